@@ -1,0 +1,9 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class CardsConfig(AppConfig):
+    """The cards room."""
+
+    name = "portico.cards"
