@@ -1,6 +1,5 @@
 """The building's inspection: refuses to start a site that could hold what nobody may hold."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,16 +8,9 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
+from pydantic import BaseModel
 
-# Words that name a person's status or origin, in the languages code and city files are written in. "status"
-# and "country" alone are too common in software; with one of these beside them they are not.
-FORBIDDEN_WORDS = re.compile(
-    r"(?:im+igration|migratory|migration|legal|residency|residence|visa|permit|refugee)_?status|statut_(?:migratoire|legal)"
-    r"|citizen(?:ship)?s?\b|citoyennete|nationalit|birth_?place|place_?of_?birth|lieu_?(?:de_?)?naissance"
-    r"|country_?of_?(?:birth|origin)|pays_?(?:de_?naissance|d_?origine)|(?:^|_)(?:sin|nas|ssn)(?:$|_)"
-    r"|social_?insurance|assurance_?sociale|undocumented|sans_?papiers",
-    re.IGNORECASE,
-)
+from portico.foundation.never import forbidden
 
 # Which app a foreign key of each room may point at: down, never sideways (house.md).
 GROUND = {"contenttypes", "auth", "sessions", "foundation", "website", "accounts", "directory"}
@@ -31,22 +23,17 @@ MAY_POINT_AT: dict[str, set[str]] = {
 }
 
 
-def forbidden(name: str) -> bool:
-    """True when a field or setting of this name would hold status, citizenship, origin or a SIN."""
-    snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-    return FORBIDDEN_WORDS.search(snake.replace("-", "_")) is not None
-
-
 def _ours(configs: Iterable[AppConfig] | None) -> list[AppConfig]:
     return [c for c in configs or apps.get_app_configs() if c.name.startswith("portico.")]
 
 
-def _form_classes() -> Iterable[type[forms.BaseForm]]:
-    queue: list[type[Any]] = [forms.BaseForm]
+def _form_classes() -> Iterable[type[Any]]:
+    """Our Django forms and our pydantic shapes: everything that names what people type."""
+    queue: list[type[Any]] = [forms.BaseForm, BaseModel]
     while queue:
         form = queue.pop()
         queue.extend(form.__subclasses__())
-        if form.__module__.startswith("portico."):
+        if form.__module__.startswith(("portico.", "citycard.")):
             yield form
 
 
@@ -67,7 +54,7 @@ def no_field_for_status(app_configs: Sequence[AppConfig] | None, **_: Any) -> li
     for form in _form_classes():
         found += [
             Error(f"Form field {form.__qualname__}.{name} asks what Portico never asks.", id="privacy.E002")
-            for name in getattr(form, "base_fields", {})
+            for name in getattr(form, "base_fields", None) or getattr(form, "model_fields", {})
             if forbidden(name)
         ]
     found += [
