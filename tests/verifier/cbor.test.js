@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as cborg from "cborg";
-import { CborError, Tagged, decode } from "../../verifier/lib/cbor.js";
+import { CborError, decode } from "../../verifier/lib/cbor.js";
 
 const read = (hex) => decode(new Uint8Array(Buffer.from(hex, "hex")));
 
@@ -11,17 +11,11 @@ test("examples of RFC 8949, appendix A", () => {
   assert.equal(read("1bffffffffffffffff"), 18446744073709551615n);
   assert.equal(read("3bffffffffffffffff"), -18446744073709551616n);
   assert.equal(read("3903e7"), -1000);
-  assert.equal(read("f93c00"), 1);
-  assert.equal(read("f90001"), 5.960464477539063e-8);
-  assert.equal(read("f9fc00"), -Infinity);
-  assert.equal(read("fa47c35000"), 100000);
-  assert.equal(read("fbc010666666666666"), -4.1);
   assert.equal(read("62c3bc"), "ü");
   assert.deepEqual(read("83010203"), [1, 2, 3]);
   assert.deepEqual(read("a201020304"), new Map([[1, 2], [3, 4]]));
-  assert.deepEqual(read("c11a514b67b0"), new Tagged(1, 1363896240));
   assert.deepEqual(read("4401020304"), new Uint8Array([1, 2, 3, 4]));
-  assert.equal(read("f6"), null);
+  assert.deepEqual(read("83f4f5f6"), [false, true, null]);
 });
 
 const REFUSED = {
@@ -35,7 +29,11 @@ const REFUSED = {
   "a lonely break": "ff",
   "a duplicate integer key": "a201020103",
   "a duplicate text key": "a2616101616102",
-  "a duplicate byte-string key": "a24161014161f6",
+  "a key that is bytes": "a1416101",
+  "a key that is true": "a1f501",
+  "a float": "f93c00",
+  "undefined": "f7",
+  "a tag inside": "81c101",
   "bytes after the item": "0000",
   "nothing at all": "",
   "an array that ends early": "8301",
@@ -46,11 +44,13 @@ const REFUSED = {
   "text that is not UTF-8": "62c328",
   "a reserved length": "1c",
   "an unassigned simple value": "f820",
-  "two hundred arrays in each other": `${"81".repeat(200)}00`,
+  "nine arrays in each other": `${"81".repeat(9)}00`,
 };
 for (const [what, hex] of Object.entries(REFUSED)) {
   test(`refuses ${what}`, () => assert.throws(() => read(hex), CborError));
 }
+
+test("eight arrays in each other are read", () => assert.equal(read(`${"81".repeat(8)}00`).flat(8)[0], 0));
 
 test("agrees with cborg on what it writes", () => {
   const value = new Map([[4, "Zérafina"], [-70169, [1, -1, 65536, -65537, 2 ** 40]], ["uri", new Uint8Array(300)], [62, [new Map()]]]);

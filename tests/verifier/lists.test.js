@@ -27,6 +27,8 @@ const BAD_TRUST = {
   "no date": () => city.trust({ iat: null }),
   "no cities": () => city.trust({ cities: null }),
   "a city without keys": () => city.trust({ cities: [map(["iss", "https://x.example"])] }),
+  "a city twice": () => city.trust({ cities: [city.listed(), city.listed()] }),
+  "a key under two cities": () => city.trust({ cities: [city.listed(), new SmallCity({ key: city.key, issuer: "https://x.example" }).listed()] }),
   "one changed byte": () => city.trust({ spoil: (parts) => (parts[2][20] ^= 1) }),
   "no CBOR": () => new Uint8Array([1, 2, 3]),
 };

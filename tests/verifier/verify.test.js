@@ -74,6 +74,9 @@ refuses("a short signature is malformed", () => city.card({}, { spoil: (p) => (p
 refuses("a protected header that is no map is malformed", () => withProtected(new Uint8Array([1])), "unreadable/malformed");
 refuses("a payload that is no map is malformed", () => pack(sign1(city.key, new Uint8Array([1]))), "unreadable/malformed");
 refuses("a duplicate claim is malformed", () => pack(sign1(city.key, new Uint8Array([0xa2, 1, 1, 1, 2]))), "unreadable/malformed");
+refuses("an unprotected header is malformed", () => city.card({}, { spoil: (p) => p[1].set(4, "x") }), "unreadable/malformed");
+refuses("a critical header is malformed", () => withProtected(map([1, -7], [2, [4]], [4, city.key.kid])), "unreadable/malformed");
+refuses("an empty protected header names no algorithm", () => withProtected(new Uint8Array(0)), "signature_wrong/algorithm");
 refuses("a slip is no card", () => city.card({}, { typ: "portico-slip+cwt" }), "not_a_card/slip");
 refuses("any other type is no card", () => city.card({}, { typ: "application/statuslist+cwt" }), "not_a_card/no_identity");
 refuses("a token without identity is no card", () => city.card({ claims: [[169, undefined]] }), "not_a_card/no_identity");
@@ -111,6 +114,7 @@ const BAD_CLAIMS = {
   "a name of 121 characters": { id: [[4, "é".repeat(121)]] },
   "a birth date that never was": { id: [[8, "19870230"]] },
   "a birth date half with dashes": { id: [[8, "1987-0423"]] },
+  "a birth date in the year 0": { id: [[8, "00000101"]] },
   "gender code 4": { id: [[9, 4]] },
   "gender twice": { id: [[9, 1], [66, "two-spirit"]] },
   "an address of 201 characters": { id: [[10, "a".repeat(201)]] },

@@ -1,27 +1,16 @@
-// A strict CBOR reader (RFC 8949): definite lengths, shortest-form heads, no duplicate keys, valid UTF-8, nothing after
-// the item. Anything else is refused, so that two programs can never read one card in two ways.
+// A strict CBOR reader (RFC 8949). It accepts integers, byte strings, text, arrays, maps with integer or text keys, true,
+// false and null; definite lengths, shortest-form heads, no duplicate keys, valid UTF-8, nothing after the item. All else
+// is refused, so that two programs can never read one card in two ways.
 
 /** The bytes are not CBOR of the strict kind this program accepts. */
 export class CborError extends Error {}
 
-/** A tagged item (RFC 8949, 3.4). */
-export class Tagged {
-  /**
-   * @param {number | bigint} tag
-   * @param {CborValue} value
-   */
-  constructor(tag, value) {
-    this.tag = tag;
-    this.value = value;
-  }
-}
-
 /**
- * @typedef {number | bigint | string | boolean | null | undefined | Uint8Array<ArrayBuffer> | CborValue[] | CborMap | Tagged} CborValue
- * @typedef {Map<CborValue, CborValue>} CborMap
+ * @typedef {number | bigint | string | boolean | null | Uint8Array<ArrayBuffer> | CborValue[] | CborMap} CborValue
+ * @typedef {Map<number | bigint | string, CborValue>} CborMap
  */
 
-const MAX_DEPTH = 16;
+const MAX_DEPTH = 8;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 // The least argument that needs this many bytes after the head; anything smaller had a shorter form.
 const LEAST = { 1: 24n, 2: 0x100n, 4: 0x10000n, 8: 0x100000000n };
@@ -69,18 +58,21 @@ class Reader {
   }
 
   /**
+   * One head: major type, the low five bits as they stand, and the argument (RFC 8949, 3).
+   */
+  head() {
+    if (this.at >= this.bytes.length) throw new CborError("ends early");
+    const first = this.bytes[this.at++];
+    return { major: first >> 5, info: first & 31, argument: this.argument(first & 31) };
+  }
+
+  /**
    * One whole item.
    * @param {number} depth
    * @returns {CborValue}
    */
   item(depth) {
-    if (depth > MAX_DEPTH) throw new CborError("nested too deeply");
-    if (this.at >= this.bytes.length) throw new CborError("ends early");
-    const head = this.bytes[this.at++];
-    const major = head >> 5;
-    const info = head & 31;
-    if (major === 7) return this.simple(info);
-    const argument = this.argument(info);
+    const { major, info, argument } = this.head();
     switch (major) {
       case 0:
         return argument;
@@ -94,60 +86,61 @@ class Reader {
         return this.array(argument, depth);
       case 5:
         return this.map(argument, depth);
+      case 6:
+        throw new CborError("a tag where none is allowed");
       default:
-        return new Tagged(argument, this.item(depth + 1));
+        return simple(info);
     }
   }
 
   /**
-   * @param {number | bigint} count
+   * How many entries a container has. Each takes at least a byte, so a false count costs no memory.
+   * @param {number | bigint} argument
    * @param {number} depth
    */
-  array(count, depth) {
-    // Each entry takes at least one byte, so a false count is caught before any memory is set aside.
-    if (count > this.bytes.length - this.at) throw new CborError("ends early");
+  count(argument, depth) {
+    if (depth === MAX_DEPTH) throw new CborError("nested too deeply");
+    if (argument > this.bytes.length - this.at) throw new CborError("ends early");
+    return Number(argument);
+  }
+
+  /**
+   * @param {number | bigint} argument
+   * @param {number} depth
+   */
+  array(argument, depth) {
     /** @type {CborValue[]} */
     const items = [];
-    for (let i = 0; i < Number(count); i++) items.push(this.item(depth + 1));
+    for (let left = this.count(argument, depth); left > 0; left--) items.push(this.item(depth + 1));
     return items;
   }
 
   /**
-   * @param {number | bigint} count
+   * @param {number | bigint} argument
    * @param {number} depth
    */
-  map(count, depth) {
-    if (count > this.bytes.length - this.at) throw new CborError("ends early");
+  map(argument, depth) {
     /** @type {CborMap} */
     const map = new Map();
-    const seen = new Set();
-    for (let i = 0; i < Number(count); i++) {
-      const start = this.at;
+    for (let left = this.count(argument, depth); left > 0; left--) {
       const key = this.item(depth + 1);
-      // Keys are compared as encoded bytes: shortest forms make that exact for keys of every type.
-      const encoded = String.fromCharCode(...this.bytes.subarray(start, this.at));
-      if (seen.has(encoded)) throw new CborError("a key stands twice");
-      seen.add(encoded);
+      if (typeof key !== "number" && typeof key !== "bigint" && typeof key !== "string") {
+        throw new CborError("a map key is neither an integer nor text");
+      }
+      if (map.has(key)) throw new CborError("a key stands twice");
       map.set(key, this.item(depth + 1));
     }
     return map;
   }
+}
 
-  /**
-   * Simple values and floats (RFC 8949, 3.3).
-   * @param {number} info
-   */
-  simple(info) {
-    if (info === 20 || info === 21) return info === 21;
-    if (info === 22) return null;
-    if (info === 23) return undefined;
-    if (info < 25 || info > 27) throw new CborError("simple value of no use here");
-    const width = /** @type {2 | 4 | 8} */ (1 << (info - 24));
-    const at = this.at;
-    this.unsigned(width);
-    if (width === 8) return this.view.getFloat64(at);
-    return width === 4 ? this.view.getFloat32(at) : half(this.view.getUint16(at));
-  }
+/**
+ * @param {number} info the low five bits of the head
+ */
+function simple(info) {
+  if (info === 20 || info === 21) return info === 21;
+  if (info === 22) return null;
+  throw new CborError("a float or an unknown simple value");
 }
 
 /** @param {Uint8Array} bytes */
@@ -160,18 +153,6 @@ function text(bytes) {
 }
 
 /**
- * A half-precision float (RFC 8949, appendix D).
- * @param {number} bits
- */
-function half(bits) {
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (exponent ? 2 ** (exponent - 25) * (1024 + fraction) : 2 ** -24 * fraction);
-}
-
-/**
  * Read exactly one CBOR item. Throws CborError.
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @returns {CborValue}
@@ -181,6 +162,15 @@ export function decode(bytes) {
   const value = reader.item(0);
   if (reader.at !== bytes.length) throw new CborError("bytes after the item");
   return value;
+}
+
+/**
+ * The tag that the bytes begin with, or null when they begin with something else. Throws CborError.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export function leadingTag(bytes) {
+  const { major, argument } = new Reader(bytes).head();
+  return major === 6 ? argument : null;
 }
 
 /**

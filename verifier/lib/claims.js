@@ -51,7 +51,7 @@ function must(condition, what) {
 }
 
 /**
- * @param {CborValue} value
+ * @param {CborValue | undefined} value
  * @param {string} what
  */
 function seconds(value, what) {
@@ -61,7 +61,7 @@ function seconds(value, what) {
 
 /**
  * A text of 1 to `most` characters (Unicode code points).
- * @param {CborValue} value
+ * @param {CborValue | undefined} value
  * @param {number} most
  * @param {string} what
  */
@@ -130,7 +130,7 @@ function readGender(identity) {
   return GENDERS[code - 1];
 }
 
-/** @param {CborValue} value */
+/** @param {CborValue | undefined} value */
 function readStatus(value) {
   must(value instanceof Map, "status");
   const reference = value.get("status_list");
@@ -142,19 +142,19 @@ function readStatus(value) {
 
 /**
  * "YYYYMMDD", or "YYYY-MM-DD" as the specification's own example has it, and a day that exists.
- * @param {CborValue} value
+ * @param {CborValue | undefined} value
  */
 function readBirthDate(value) {
   const parts = typeof value === "string" ? /^(\d{4})(-?)(\d{2})\2(\d{2})$/.exec(value) : null;
   must(parts, "birth date");
   const date = `${parts[1]}-${parts[3]}-${parts[4]}`;
   const time = Date.parse(`${date}T00:00:00Z`);
-  must(!Number.isNaN(time) && new Date(time).toISOString().startsWith(date), "birth date");
+  must(parts[1] !== "0000" && !Number.isNaN(time) && new Date(time).toISOString().startsWith(date), "birth date");
   return date;
 }
 
 /**
- * @param {CborValue} value
+ * @param {CborValue | undefined} value
  * @returns {Photo}
  */
 function readPhoto(value) {

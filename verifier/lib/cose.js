@@ -1,6 +1,6 @@
 // COSE_Sign1 (RFC 9052, 4.2) with ES256 (RFC 9053, 2.1), and P-256 keys as COSE_Key with their thumbprints (RFC 9679).
 
-import { CborError, Tagged, decode, signatureStructure } from "./cbor.js";
+import { CborError, decode, leadingTag, signatureStructure } from "./cbor.js";
 
 /** @typedef {import("./cbor.js").CborMap} CborMap */
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
@@ -13,7 +13,8 @@ import { CborError, Tagged, decode, signatureStructure } from "./cbor.js";
  */
 
 export const ES256 = -7;
-const HEADER = { ALG: 1, KID: 4, TYP: 16 };
+const SIGN1_TAG = 18;
+const HEADER = { ALG: 1, CRIT: 2, KID: 4, TYP: 16 };
 const KEY = { KTY: 1, KID: 2, ALG: 3, CRV: -1, X: -2, Y: -3 };
 const EC2 = 2;
 const P256 = 1;
@@ -31,16 +32,20 @@ export class KeyError extends Error {}
  * @returns {Sign1}
  */
 export function readSign1(bytes) {
-  const item = decode(bytes);
-  if (!(item instanceof Tagged) || item.tag !== 18) throw new NotSign1("not tag 18");
-  const parts = item.value;
+  const tag = leadingTag(bytes);
+  if (tag === null) decode(bytes); // CBOR that is not even strict is malformed rather than something else.
+  if (tag !== SIGN1_TAG) throw new NotSign1("not tag 18");
+  const parts = decode(bytes.subarray(1));
   if (!Array.isArray(parts) || parts.length !== 4) throw new MalformedSign1("not four parts");
   const [protectedBytes, unprotected, payload, signature] = parts;
   if (!(protectedBytes instanceof Uint8Array)) throw new MalformedSign1("protected header");
-  if (!(unprotected instanceof Map)) throw new MalformedSign1("unprotected header");
+  if (!(unprotected instanceof Map) || unprotected.size > 0) throw new MalformedSign1("unprotected header");
   if (!(payload instanceof Uint8Array)) throw new MalformedSign1("payload");
   if (!(signature instanceof Uint8Array) || signature.length !== 64) throw new MalformedSign1("signature");
-  return { protectedBytes, header: readMap(protectedBytes, "protected header"), payload, signature };
+  const header = protectedBytes.length ? readMap(protectedBytes, "protected header") : new Map();
+  // "crit" asks for extensions that must be understood (RFC 9052, 3.1); there are none here.
+  if (header.has(HEADER.CRIT)) throw new MalformedSign1("crit");
+  return { protectedBytes, header, payload, signature };
 }
 
 /**

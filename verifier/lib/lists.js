@@ -45,6 +45,8 @@ const STATUS_LIST = 65533;
 // Two mebibytes are sixteen million cards.
 const LARGEST_STATUS_LIST = 2 * 1024 * 1024;
 const SMALLEST_STATUS_LIST = 131_072 / 8;
+const END_OF_TIME = Date.UTC(9999, 11, 31) / 1000;
+const LONGEST_TEXT = 500;
 const MOST_CITIES = 1000;
 const MOST_KEYS = 100;
 
@@ -62,20 +64,20 @@ function must(condition, what) {
 
 /**
  * Whole seconds since 1970 that JavaScript can count exactly.
- * @param {CborValue} value
+ * @param {CborValue | undefined} value
  * @param {string} what
  */
 function seconds(value, what) {
-  must(typeof value === "number" && Number.isSafeInteger(value) && value >= 0, what);
+  must(typeof value === "number" && Number.isInteger(value) && value >= 0 && value < END_OF_TIME, what);
   return value;
 }
 
 /**
- * @param {CborValue} value
+ * @param {CborValue | undefined} value
  * @param {string} what
  */
 function words(value, what) {
-  must(typeof value === "string" && value.length > 0 && value.length <= 500, what);
+  must(typeof value === "string" && value.length > 0 && [...value].length <= LONGEST_TEXT, what);
   return value;
 }
 
@@ -113,16 +115,26 @@ export function readTrustList(bytes, root) {
     must(await cose.verifySignature(sign1, await cose.verifyingKey(point)), "signature");
     const cities = payload.get(CITIES);
     must(Array.isArray(cities) && cities.length <= MOST_CITIES, "cities");
-    return {
-      iat: seconds(payload.get(CWT.IAT), "iat"),
-      exp: seconds(payload.get(CWT.EXP), "exp"),
-      cities: await Promise.all(cities.map(readCity)),
-    };
+    const iat = seconds(payload.get(CWT.IAT), "iat");
+    const exp = seconds(payload.get(CWT.EXP), "exp");
+    words(payload.get(CWT.ISS), "name");
+    return { iat, exp, cities: distinct(await Promise.all(cities.map(readCity))) };
   });
 }
 
 /**
- * @param {CborValue} value
+ * The cities, if none of them and none of their keys stands twice.
+ * @param {City[]} cities
+ */
+function distinct(cities) {
+  const kids = cities.flatMap((city) => city.keys.map((key) => key.kid));
+  must(new Set(kids).size === kids.length, "a key stands twice");
+  must(new Set(cities.map((city) => city.iss)).size === cities.length, "a city stands twice");
+  return cities;
+}
+
+/**
+ * @param {CborValue | undefined} value
  * @returns {Promise<City>}
  */
 async function readCity(value) {
@@ -137,7 +149,7 @@ async function readCity(value) {
   };
 }
 
-/** @param {CborValue} value */
+/** @param {CborValue | undefined} value */
 function readNames(value) {
   must(value instanceof Map && value.size > 0 && value.size <= 50, "name of a city");
   /** @type {Record<string, string>} */
@@ -147,7 +159,7 @@ function readNames(value) {
 }
 
 /**
- * @param {CborValue} value
+ * @param {CborValue | undefined} value
  * @returns {Promise<Key>}
  */
 async function readKey(value) {
@@ -192,7 +204,7 @@ export function readStatusList(bytes, trust) {
   });
 }
 
-/** @param {CborValue} value */
+/** @param {CborValue | undefined} value */
 async function readBits(value) {
   must(value instanceof Map && value.get("bits") === 1, "bits");
   const packed = value.get("lst");
