@@ -15,7 +15,7 @@ from tests import resident
 # Playwright's sync API runs an event loop in this thread, and Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,7 +64,7 @@ def keys_folder() -> Path:
     from portico.cards.keys import prepare
 
     folder = Path(settings.PORTICO_KEYS)
-    prepare(folder, Path(settings.PORTICO_CITY), now=datetime.now(UTC) - timedelta(days=60))
+    prepare(folder, Path(settings.PORTICO_CITY), now=NOW - timedelta(days=60))
     return folder
 
 

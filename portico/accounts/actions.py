@@ -15,9 +15,7 @@ audit.register_verb("staff.sign-in-failed")
 
 
 @transaction.atomic
-def add_staff_member(
-    email: str, name: str, password: str, roles: set[Role], *, by: str, now: datetime
-) -> StaffMember:
+def add_staff_member(email: str, name: str, password: str, roles: set[Role], *, by: str, now: datetime) -> StaffMember:
     """Add a staff member with roles. Raises django's IntegrityError when the e-mail is taken."""
     member = StaffMember.objects.create_user(email, name, password)
     for role in sorted(roles):

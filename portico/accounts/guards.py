@@ -26,7 +26,7 @@ def role_required(*roles: Role) -> Callable[[View], View]:
     """Let through staff members who hold any of these roles; others are asked to sign in, or refused.
 
     Raises PermissionDenied for someone signed in without the role. A request that expects JSON
-    gets the status 401 instead of a redirect, so that a desk tab can say "sign in again" without losing what was typed.
+    gets the status 401 instead of a redirect, so that a desk tab can say "sign in again" and lose nothing.
     """
 
     def guard(view: View) -> View:

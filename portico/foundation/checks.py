@@ -73,11 +73,7 @@ def keys_point_down(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[C
         allowed = MAY_POINT_AT.get(config.label, GROUND) | {config.label}
         for model in config.get_models():
             for field in model._meta.get_fields():
-                target = (
-                    field.related_model
-                    if isinstance(field, models.ForeignKey | models.ManyToManyField)
-                    else None
-                )
+                target = field.related_model if isinstance(field, models.ForeignKey | models.ManyToManyField) else None
                 if isinstance(target, type) and target._meta.app_label not in allowed:
                     found.append(
                         Error(

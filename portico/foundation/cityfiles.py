@@ -99,9 +99,7 @@ class Text:
         raise LookupError("a text without any language")
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         line = core_schema.str_schema(min_length=1, strip_whitespace=True, strict=True)
         strings = core_schema.dict_schema(core_schema.str_schema(), line, strict=True)
         return core_schema.with_info_after_validator_function(cls._checked, strings)
@@ -176,9 +174,7 @@ def read(path: Path) -> Source:
     except FileNotFoundError:
         raise CityFileError([Problem(path.name, 1, "", "this file is missing")]) from None
     except OSError as error:
-        raise CityFileError(
-            [Problem(path.name, 1, "", f"this file cannot be read: {error.strerror}")]
-        ) from None
+        raise CityFileError([Problem(path.name, 1, "", f"this file cannot be read: {error.strerror}")]) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -197,17 +193,13 @@ def _syntax(name: str, text: str, said: str) -> Problem:
     place = re.search(r"\(at line (\d+), column (\d+)\)", said)
     line = int(place[1]) if place else text.rstrip("\n").count("\n") + 1
     what = re.sub(r"\s*\(at [^)]*\)", "", said).strip()
-    return Problem(
-        name, line, "", f"this cannot be read as TOML: {what}. Check quotes, commas and brackets here"
-    )
+    return Problem(name, line, "", f"this cannot be read as TOML: {what}. Check quotes, commas and brackets here")
 
 
 Extra = Callable[[Model], Iterable[tuple[FieldPath, str]]]
 
 
-def check(
-    source: Source, model: type[Model], languages: Languages, extra: Extra[Model] | None = None
-) -> Model:
+def check(source: Source, model: type[Model], languages: Languages, extra: Extra[Model] | None = None) -> Model:
     """Check a file's data against its model, then by `extra`, which yields (path, sentence) for what the
     shape alone cannot say. Raises CityFileError with everything found.
     """
@@ -232,9 +224,7 @@ def repeated(table: str, ids: list[str]) -> Iterable[tuple[FieldPath, str]]:
             yield (table, position, "id"), f"“{word}” is used twice; every id must be its own"
 
 
-FORBIDDEN = (
-    "no file may ask for or hold anyone's status, citizenship, nationality, birthplace or SIN; take it out"
-)
+FORBIDDEN = "no file may ask for or hold anyone's status, citizenship, nationality, birthplace or SIN; take it out"
 
 
 def _forbidden_names(value: Any, path: FieldPath) -> Iterable[FieldPath]:
@@ -248,13 +238,7 @@ def _forbidden_names(value: Any, path: FieldPath) -> Iterable[FieldPath]:
         for position, inner in enumerate(value):
             if isinstance(inner, dict | list):
                 yield from _forbidden_names(inner, (*path, position))
-            elif (
-                isinstance(inner, str)
-                and " " not in inner
-                and path
-                and path[-1] in NAME_LISTS
-                and forbidden(inner)
-            ):
+            elif isinstance(inner, str) and " " not in inner and path and path[-1] in NAME_LISTS and forbidden(inner):
                 yield (*path, position)
 
 

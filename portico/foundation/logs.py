@@ -7,7 +7,7 @@ class WithoutRequest(logging.Filter):
     """Drops the request and the traceback's message from a record, keeps its type and place.
 
     An exception's message may quote input (a name in a database error, for one), so only the exception's
-    class and the frames (file, line, function) are printed. Requests on residents' doors lose their query.
+    class and the frames (file, line, function) are printed.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -18,9 +18,7 @@ class WithoutRequest(logging.Filter):
             frames = []
             while trace is not None:
                 code = trace.tb_frame.f_code
-                frames.append(
-                    f"{code.co_filename.rsplit('/portico/', 1)[-1]}:{trace.tb_lineno}:{code.co_name}"
-                )
+                frames.append(f"{code.co_filename.rsplit('/portico/', 1)[-1]}:{trace.tb_lineno}:{code.co_name}")
                 trace = trace.tb_next
             record.msg = f"{record.getMessage()} [{kind.__name__} at {' > '.join(frames[-6:])}]"
             record.args = ()

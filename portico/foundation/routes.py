@@ -6,6 +6,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+# Where a room's public views live: pages for residents, and files for service desks' devices.
+PUBLIC_FOLDERS = (".views.public", ".views.devices")
+
 
 @dataclass(frozen=True)
 class Route:
@@ -29,8 +32,8 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, URLPattern]]:
 def all_routes() -> list[Route]:
     """Every URL pattern of the root configuration, in order.
 
-    A view is public only when its module is a room's `views/public.py`; everything else must carry
-    `required_roles` (put there by `accounts.guards.role_required`).
+    A view is public only when its module is a room's `views/public.py` or `views/devices.py`; everything else
+    must carry `required_roles` (put there by `accounts.guards.role_required`).
     """
     routes = []
     for path, pattern in _walk(get_resolver().url_patterns, "/"):
@@ -40,7 +43,7 @@ def all_routes() -> list[Route]:
             Route(
                 path=path,
                 view=f"{module}.{getattr(view, '__qualname__', repr(view))}",
-                public=module.startswith("portico.") and module.endswith(".views.public"),
+                public=module.startswith("portico.") and module.endswith(PUBLIC_FOLDERS),
                 roles=frozenset(getattr(view, "required_roles", ())),
             )
         )

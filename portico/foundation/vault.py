@@ -42,7 +42,7 @@ class Vault:
         self._memory = mmap.mmap(-1, places * _LAYOUT.size)
         # A record lock ends with its process, so a killed worker cannot leave the vault shut; it does not
         # hold threads apart, hence the second lock. The file is unlinked and stays empty.
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the vault
         self._threads = threading.Lock()
 
     @contextmanager
@@ -71,15 +71,15 @@ class Vault:
         now = time.monotonic() if clock is None else clock
         names = (_digest(owner), _digest(tab))
         with self._alone():
-            taken = {place: (held, key) for place, *held, key in self._live(now)}
-            for place, (held, key) in taken.items():
-                if tuple(held) == names:
-                    break
-            else:
-                key = secrets.token_bytes(32)
-                place = next((p for p in range(self._places) if p not in taken), -1)
-                if place < 0:
+            live = list(self._live(now))
+            found = next(((place, key) for place, *held, key in live if tuple(held) == names), None)
+            if found is None:
+                used = {place for place, *_ in live}
+                free = next((place for place in range(self._places) if place not in used), None)
+                if free is None:
                     raise VaultFull
+                found = (free, secrets.token_bytes(32))
+            place, key = found
             _LAYOUT.pack_into(self._memory, place * _LAYOUT.size, *names, key, now + self._lifetime)
             return key
 

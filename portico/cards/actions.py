@@ -1,0 +1,219 @@
+"""The verbs of the card room: issue, decline, revoke, and the night's tidying.
+
+Each is one transaction that checks, writes and counts. Nothing about a resident is written: a slot's random
+index, its quarter and two keyed hashes are all that remain of a visit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+import citycard
+from citycard.claims import ClaimsError
+from citycard.number import format as card_number
+from citycard.portrait import PhotoError
+from portico.accounts.models import StaffMember
+from portico.cards import codes, drawing, queries
+from portico.cards.forms import IssueRequest
+from portico.cards.keyring import NoKeyInForce
+from portico.cards.models import DeskCount, Slot, Tally, VerifierCount
+from portico.cards.office import CityOffice
+from portico.cards.rules import eligibility, validity
+from portico.cards.rules.lifecycle import DeclineReason, RevocationGround, SlotState, transition
+from portico.foundation import audit
+
+audit.register_verb("card.revoked-by-city", "ground")
+audit.register_verb("desk.day", "site", "what", "count")
+ATTEMPTS = 8
+
+
+class NotAllowed(Exception):
+    """The act is refused. `field` is where the desk shows it, `code` names the reason, `detail` helps word it."""
+
+    def __init__(self, field: str, code: str, **detail: str) -> None:
+        """Carry the reason; never what was typed."""
+        super().__init__(f"{field}: {code}")
+        self.field = field
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What the desk gets back, once."""
+
+    number: str
+    card_pdf: bytes
+    slip_pdf: bytes | None
+    again: bool
+
+
+def issue_card(
+    request: IssueRequest, office: CityOffice, *, by: StaffMember, now: datetime, second_look: bool = False
+) -> Issued:
+    """Issue a card, or draw the same one again when the same request comes back.
+
+    Raises NotAllowed when the proofs are not enough (and no supervisor has looked again), when no age band
+    fits, when the card cannot be drawn as typed, and when the code was used for another request.
+    """
+    proofs_enough = _proofs_enough(request, office, now.date())
+    if not (proofs_enough or second_look):
+        raise NotAllowed("proofs", "proofs-not-enough")
+    for _ in range(ATTEMPTS):
+        slot = queries.slot_with_code(codes.code_hash(request.code))
+        again = slot is not None
+        if slot is None:
+            slot = _new_slot(request, office, now.date())
+        elif not _same_request(slot, request):
+            raise NotAllowed("code", "code-used")
+        issued = _draw(request, slot, office, now, again=again)
+        if again or _take(slot, request, by, now, second_look=not proofs_enough):
+            return issued
+    raise NotAllowed("code", "try-again")
+
+
+def _proofs_enough(request: IssueRequest, office: CityOffice, today: date) -> bool:
+    age = validity.age_on(today, request.claims.birth_date)
+    applicant = eligibility.Applicant(frozenset(request.proofs.kinds), age)
+    try:
+        return eligibility.evaluate(office.decisions.rule, request.proofs.shown, applicant).enough
+    except eligibility.EligibilityError as error:
+        raise NotAllowed("proofs", error.code) from error
+
+
+def _new_slot(request: IssueRequest, office: CityOffice, today: date) -> Slot:
+    expires = office.decisions.expiry_for(request.claims.birth_date, today)
+    if isinstance(expires, validity.NotEligible):
+        raise NotAllowed("birth_date", expires.reason)
+    try:
+        index = queries.free_index(office.decisions.status_list_size)
+    except queries.ListFull as error:
+        raise NotAllowed("issue", "list-full") from error
+    return Slot(
+        index=index,
+        state=SlotState.VALID.value,
+        expires=expires,
+        code_hash=codes.code_hash(request.code),
+        request_digest=request.digest(),
+    )
+
+
+def _same_request(slot: Slot, request: IssueRequest) -> bool:
+    return (
+        slot.state == SlotState.VALID
+        and slot.request_digest is not None
+        and bytes(slot.request_digest) == request.digest()
+    )
+
+
+def _draw(request: IssueRequest, slot: Slot, office: CityOffice, now: datetime, *, again: bool) -> Issued:
+    """Sign and draw in memory. The slot is not yet written: a card that cannot be drawn spends none."""
+    number = card_number(slot.index)
+    status = citycard.StatusReference(slot.index, office.status_uri)
+    try:
+        signer = office.keyring.signer(now)
+        claims = citycard.Claims(
+            name=request.claims.name,
+            birth_date=request.claims.birth_date,
+            expires=slot.expires,
+            gender=request.claims.gender or None,
+            address=request.claims.card_address,
+            guardian=request.claims.guardian or None,
+            second_name=request.claims.second_name or None,
+            # Undetermined (ISO 639-3 "und"): the card's face shows no language, so the code names none.
+            second_name_language="und" if request.claims.second_name else None,
+        )
+
+        def signed(kind: citycard.Kind) -> str:
+            return citycard.issue(claims, request.photo, issuer=office.issuer, status=status, signer=signer, kind=kind)
+
+        face = office.face(claims, request.photo, number, signed(citycard.Kind.CARD))
+        card_pdf = drawing.draw_card(face, request.layout)
+        slip_pdf = None
+        if request.slip:
+            sheet = request.layout if request.layout != drawing.Layout.CR80 else drawing.Layout.LETTER
+            slip_pdf = drawing.draw_slip(face, signed(citycard.Kind.SLIP), codes.grouped(request.code), sheet)
+    except ClaimsError as error:
+        raise NotAllowed(error.field, error.code) from error
+    except PhotoError as error:
+        raise NotAllowed("photo", error.code) from error
+    except drawing.PortraitUnusable as error:
+        raise NotAllowed("photo", "not-printable") from error
+    except drawing.MissingGlyph as error:
+        raise NotAllowed(error.field, "missing-glyph", characters=" ".join(error.characters)) from error
+    except drawing.TextTooLong as error:
+        raise NotAllowed(error.field, "too-long-to-print") from error
+    except NoKeyInForce as error:
+        raise NotAllowed("issue", "no-key") from error
+    except citycard.CardTooLarge as error:
+        raise NotAllowed("photo", "card-too-large") from error
+    return Issued(number, card_pdf, slip_pdf, again)
+
+
+def _take(slot: Slot, request: IssueRequest, by: StaffMember, now: datetime, *, second_look: bool) -> bool:
+    """Write the slot and the counts. False when another request took the place or the code first."""
+    try:
+        with transaction.atomic():
+            slot.save(force_insert=True)
+            _count(request.site, "issued", by, now)
+            if second_look:
+                _count(request.site, "issued-on-second-look", by, now)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _add(manager_filter: Callable[[], int], create: Callable[[], object]) -> None:
+    """Add one to a counter row, made on first use by whoever comes first."""
+    if manager_filter():
+        return
+    try:
+        with transaction.atomic():
+            create()
+    except IntegrityError:
+        manager_filter()
+
+
+def _count(site: str, what: str, by: StaffMember, now: datetime, amount: int = 1) -> None:
+    day = now.date()
+    desk = DeskCount.objects.filter(day=day, site=site, member=by, verb=what)
+    tally = Tally.objects.filter(period=day, weekly=False, site=site, what=what)
+    _add(
+        lambda: desk.update(count=F("count") + amount),
+        lambda: DeskCount.objects.create(day=day, site=site, member=by, verb=what, count=amount),
+    )
+    _add(
+        lambda: tally.update(count=F("count") + amount),
+        lambda: Tally.objects.create(period=day, site=site, what=what, count=amount),
+    )
+
+
+@transaction.atomic
+def decline(reason: DeclineReason, *, site: str, by: StaffMember, now: datetime) -> None:
+    """Count a visit that ended without a card, by its reason."""
+    _count(site, f"declined-{reason.value}", by, now)
+
+
+@transaction.atomic
+def revoke_by_number(index: int, ground: RevocationGround, *, by: StaffMember, now: datetime) -> None:
+    """End a card by its number, on a listed ground. Raises NotAllowed when no living card has that number.
+
+    The audit chain learns the ground, not the slot.
+    """
+    arrow = transition("revoke")
+    changed = Slot.objects.filter(index=index, state=arrow.source).update(state=arrow.target.value)
+    if not changed:
+        raise NotAllowed("number", "no-living-card")
+    audit.record(arrow.audit_word, by=str(by.pk), now=now, ground=ground.value)
+
+
+def receive_verifier_count(profile: str, week: date, count: int) -> None:
+    """Add what a service desk chose to send."""
+    rows = VerifierCount.objects.filter(week=week, profile=profile)
+    _add(
+        lambda: rows.update(count=F("count") + count),
+        lambda: VerifierCount.objects.create(week=week, profile=profile, count=count),
+    )

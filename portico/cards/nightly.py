@@ -1,0 +1,57 @@
+"""The night's tidying of the card room: what the day needed and the next one must not find."""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from portico.cards.models import DeskCount, Slot, Tally
+from portico.foundation import audit
+
+SMALL_SITE = 10
+DAYS_KEPT_BY_DAY = 7
+
+
+@transaction.atomic
+def forget_requests() -> int:
+    """Erase the digests that let a desk repeat its request; returns how many there were."""
+    return Slot.objects.exclude(request_digest=None).update(request_digest=None)
+
+
+@transaction.atomic
+def write_desk_days(*, now: datetime) -> int:
+    """Write finished days into the audit chain, one count per staff member, site and kind; returns how many."""
+    rows = DeskCount.objects.filter(day__lt=now.date()).order_by("day", "site", "member_id", "verb")
+    written = 0
+    for row in rows:
+        midnight = datetime.combine(row.day, datetime.min.time(), tzinfo=now.tzinfo)
+        audit.record("desk.day", by=str(row.member_id), now=midnight, site=row.site, what=row.verb, count=row.count)
+        written += 1
+    rows.delete()
+    return written
+
+
+@transaction.atomic
+def fold_tallies(*, now: datetime) -> int:
+    """Fold days older than a week into weeks, merging sites under ten; returns how many days were folded."""
+    this_monday = _monday(now.date() - timedelta(days=DAYS_KEPT_BY_DAY))
+    days = Tally.objects.filter(weekly=False, period__lt=this_monday)
+    sums: dict[tuple[date, str, str], int] = defaultdict(int)
+    for row in days:
+        sums[_monday(row.period), row.site, row.what] += row.count
+    merged: dict[tuple[date, str, str], int] = defaultdict(int)
+    for (week, site, what), count in sums.items():
+        merged[week, site if count >= SMALL_SITE else "", what] += count
+    for (week, site, what), count in sorted(merged.items()):
+        row, made = Tally.objects.get_or_create(
+            period=week, weekly=True, site=site, what=what, defaults={"count": count}
+        )
+        if not made:
+            row.count += count
+            row.save()
+    folded, _ = days.delete()
+    return folded
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

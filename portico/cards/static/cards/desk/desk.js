@@ -1,0 +1,445 @@
+// @ts-check
+/**
+ * The enrolment desk: one tab, one visit. The application lives here and nowhere else until it is issued; the
+ * server answers one request with the finished card. See docs/decisions/0004-desk-tab.md.
+ */
+
+import { evaluate, suggestions } from "../eligibility.js";
+import { PhotoDesk } from "./photo.js";
+import { applyPreview, fillDeclined } from "./preview.js";
+import { NoConnection, Refused, SignedOut, newCode, post } from "./server.js";
+import { SealedTab, tabName } from "./sealed.js";
+
+/** @param {string} selector @returns {any} */
+const one = (selector) => document.querySelector(selector);
+/** @param {string} selector @returns {any[]} */
+const all = (selector) => [...document.querySelectorAll(selector)];
+/** @param {string} id */
+const data = (id) => JSON.parse(one(`#${id}`).textContent);
+
+const office = data("desk-office");
+const words = data("desk-words");
+const STEPS = ["proofs", "claims", "photo", "read", "print"];
+const token = one("#desk").dataset.token;
+const addresses = one("#desk").dataset;
+
+const blank = () => ({
+  step: "proofs",
+  code: newCode(),
+  language: office.languages[0].code,
+  shown: /** @type {string[]} */ ([]),
+  kinds: /** @type {string[]} */ ([]),
+  claims: /** @type {Record<string, string>} */ ({ address_mode: office.address_modes[0] }),
+  photo: "",
+  secondLook: "",
+  slip: false,
+});
+
+let state = blank();
+/** @type {{number: string, again: boolean} | null} */
+let issued = null;
+/** @type {string[]} */
+let openedPdfs = [];
+
+const sealed = new SealedTab(async () => (await post(addresses.key, { tab: tabName() }, token)).key);
+const photo = new PhotoDesk(
+  one("#step-photo"),
+  (code) => say("photo", code ? (words.photo[code] ?? words.photo["not-an-image"]) : ""),
+  (dataUrl) => {
+    state.photo = dataUrl;
+    changed();
+  },
+);
+
+// Steps
+
+/** @param {string} step @param {boolean} focus */
+function go(step, focus = true) {
+  state.step = step;
+  for (const name of STEPS) one(`#step-${name}`).hidden = name !== step;
+  one("#declined").hidden = true;
+  const at = STEPS.indexOf(step);
+  all("#steps > li").forEach((item, n) => {
+    item.classList.toggle("is-done", n < at);
+    n === at ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current");
+  });
+  if (step !== "photo") photo.stopCamera();
+  if (step === "read") applyPreview(one("#preview"), previewOf(), words.preview, office);
+  save();
+  if (focus) one(`#step-${step} h2`).focus();
+}
+
+/** What must be right before the next step; returns true when nothing is missing. @param {string} step */
+function complete(step) {
+  clearErrors();
+  if (step === "proofs" && !enough() && !state.secondLook) return fail("proofs", words.errors["proofs-not-enough"]);
+  if (step === "claims") return claimsComplete();
+  if (step === "photo" && !state.photo) return fail("photo", words.errors["photo-missing"]);
+  return true;
+}
+
+function claimsComplete() {
+  const claims = state.claims;
+  let fine = true;
+  /** @param {string} field */
+  const need = (field) => {
+    if (!(claims[field] ?? "").trim()) fine = fail(field, words.errors.missing);
+  };
+  need("name");
+  need("birth_date");
+  if (["shown", "care_of"].includes(claims.address_mode)) need("address");
+  if (claims.address_mode === "care_of") need("care_of");
+  if (claims.birth_date) {
+    const found = expiry(claims.birth_date);
+    if (!found?.expires) fine = fail("birth_date", words.errors[found?.reason ?? "impossible_age"]);
+  }
+  return fine;
+}
+
+// Proofs
+
+function applicant() {
+  const birth = state.claims.birth_date;
+  return { kinds: state.kinds, ...(birth ? { age: ageOn(birth) } : {}) };
+}
+
+/** @param {string} birth  an ISO date */
+function ageOn(birth) {
+  const [year, month, day] = office.today.split("-").map(Number);
+  const [y, m, d] = birth.split("-").map(Number);
+  return year - y - (month < m || (month === m && day < d) ? 1 : 0);
+}
+
+/** The expiry of a card issued today, from the server's table of birth dates. @param {string} birth */
+function expiry(birth) {
+  return office.expiry.findLast((/** @type {any} */ row) => row.from <= birth);
+}
+
+const enough = () => evaluate(office.rule.rule, state.shown, applicant()).enough;
+
+function judge() {
+  const yes = enough();
+  const answer = one("#proofs-answer");
+  answer.dataset.enough = String(yes);
+  answer.classList.toggle("notice--leaf", yes);
+  answer.classList.toggle("notice--lamp", !yes);
+  one("#proofs-yes").hidden = !yes;
+  one("#proofs-no").hidden = yes;
+  one("#proofs-looked").hidden = yes || !state.secondLook;
+  one("#not-enough").hidden = yes;
+  if (!yes) listSuggestions(one("#proofs-else"), office.rule, words.staff);
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {any} rule  a public rule in one language
+ * @param {any} said  the words for "one of" and "and"
+ */
+function listSuggestions(list, rule, said) {
+  const labels = Object.fromEntries(rule.proofs.map((/** @type {any} */ p) => [p.id, p.label.text]));
+  const found = suggestions(rule.rule, state.shown, applicant()).slice(0, 6);
+  list.replaceChildren(
+    ...found.map((suggestion) => {
+      const item = document.createElement("li");
+      item.textContent = suggestion.choices
+        .map((choice) => {
+          const names = choice.of.map((id) => labels[id]).join(said.or);
+          return choice.of.length === choice.count ? choice.of.map((id) => labels[id]).join(said.and) : said.some.replace("%s", String(choice.count)) + names;
+        })
+        .join(said.and);
+      return item;
+    }),
+  );
+}
+
+async function secondLook() {
+  clearErrors();
+  const email = one("#second-email");
+  const password = one("#second-password");
+  try {
+    const answer = await post(
+      addresses.secondLook,
+      { tab: tabName(), email: email.value, password: password.value },
+      token,
+    );
+    state.secondLook = answer.approval;
+    email.value = "";
+    judge();
+    changed();
+  } catch (error) {
+    problem(error, "second");
+  } finally {
+    password.value = "";
+  }
+}
+
+// Declined
+
+function decline() {
+  clearErrors();
+  for (const name of STEPS) one(`#step-${name}`).hidden = true;
+  const language = state.language;
+  fillDeclined(one("#declined-paper"), language, words.preview, office, (list, rule, said) =>
+    listSuggestions(list, rule, said),
+  );
+  one("#declined").hidden = false;
+  one("#declined h2").focus();
+}
+
+async function closeDeclined() {
+  try {
+    await post(
+      addresses.decline,
+      { tab: tabName(), site: one("#site").value, reason: one("#decline-reason").value },
+      token,
+    );
+  } catch (error) {
+    return problem(error, "decline");
+  }
+  startOver();
+}
+
+// Issue
+
+/** @param {string} layout */
+const issueBody = (layout) => ({
+  code: state.code,
+  tab: tabName(),
+  site: one("#site").value,
+  proofs: { shown: state.shown, kinds: state.kinds },
+  claims: Object.fromEntries(
+    Object.entries(state.claims).filter(
+      ([field, value]) =>
+        value !== "" &&
+        !(field === "address" && !["shown", "care_of"].includes(state.claims.address_mode)) &&
+        !(field === "care_of" && state.claims.address_mode !== "care_of"),
+    ),
+  ),
+  photo: state.photo.split(",")[1] ?? "",
+  layout,
+  slip: state.slip,
+  second_look: state.secondLook,
+});
+
+async function issue() {
+  const button = one("#issue");
+  if (button.getAttribute("aria-busy") === "true") return;
+  clearErrors();
+  button.setAttribute("aria-busy", "true");
+  one("#issue-wait").hidden = false;
+  one("#offline").hidden = true;
+  try {
+    const answer = await post(addresses.issue, issueBody(one("#layout").value), token);
+    issued = answer;
+    await show(answer);
+    // From here on the tab's copy is only in memory, for printing again; the sealed copy and its key are gone.
+    await sealed.clear();
+    await post(addresses.forget, { tab: tabName() }, token).catch(() => undefined);
+  } catch (error) {
+    problem(error, "issue");
+  } finally {
+    button.removeAttribute("aria-busy");
+    one("#issue-wait").hidden = true;
+  }
+}
+
+/** @param {string} base64 */
+function pdfAddress(base64) {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
+  openedPdfs.push(address);
+  return address;
+}
+
+/** @param {{number: string, card: string, slip: string | null, again: boolean}} answer */
+async function show(answer) {
+  forgetPdfs();
+  one("#issued-number").textContent = answer.number;
+  one("#issued-again").hidden = !answer.again;
+  one("#card-pdf").src = pdfAddress(answer.card);
+  one("#card-open").href = one("#card-pdf").src;
+  one("#slip-open").hidden = !answer.slip;
+  if (answer.slip) one("#slip-open").href = pdfAddress(answer.slip);
+  one("#issued").hidden = false;
+  one("#issued h3").focus();
+}
+
+function forgetPdfs() {
+  openedPdfs.forEach((address) => URL.revokeObjectURL(address));
+  openedPdfs = [];
+  one("#card-pdf").removeAttribute("src");
+  for (const link of [one("#card-open"), one("#slip-open")]) link.removeAttribute("href");
+}
+
+// Messages
+
+/** @param {string} field @param {string} message */
+function say(field, message) {
+  const place = one(`#error-${field}`) ?? one("#error-issue");
+  place.textContent = message;
+  place.hidden = !message;
+  const input = one(`[name="${field}"]`);
+  if (input) message ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
+}
+
+/** @param {string} field @param {string} message @returns {false} */
+function fail(field, message) {
+  say(field, message);
+  const input = one(`[name="${field}"]`) ?? one(`#error-${field}`);
+  input?.focus();
+  return false;
+}
+
+function clearErrors() {
+  for (const place of all("[id^=error-]")) {
+    place.textContent = "";
+    place.hidden = true;
+  }
+  for (const input of all("[aria-invalid]")) input.removeAttribute("aria-invalid");
+}
+
+/** Which step shows a field. @param {string} field */
+const stepOf = (field) =>
+  field === "proofs" ? "proofs" : field === "photo" ? "photo" : one(`#step-claims [name="${field}"]`) ? "claims" : "";
+
+/** @param {unknown} error @param {string} place */
+function problem(error, place) {
+  if (error instanceof NoConnection) {
+    one("#offline").hidden = false;
+    return fail(place, words.errors["no-connection"]);
+  }
+  if (error instanceof SignedOut) return fail(place, words.errors["signed-out"]);
+  if (!(error instanceof Refused)) throw error;
+  const errors = error.errors.length ? error.errors : [{ field: place, message: words.errors.refused }];
+  const first = errors.map((e) => stepOf(e.field)).find(Boolean);
+  if (first) go(first, false);
+  for (const { field, message } of errors.reverse()) fail(stepOf(field) ? field : place, message);
+  return false;
+}
+
+// State and its sealed copy
+
+let saving = 0;
+function changed() {
+  clearTimeout(saving);
+  saving = setTimeout(save, 250);
+}
+
+function save() {
+  clearTimeout(saving);
+  if (issued) return;
+  sealed.save(state).catch(() => undefined);
+}
+
+function previewOf() {
+  const found = expiry(state.claims.birth_date);
+  return { claims: state.claims, photo: state.photo, language: state.language, expires: found?.expires ?? "" };
+}
+
+function fillForm() {
+  for (const box of all("input[name=shown]")) box.checked = state.shown.includes(box.value);
+  for (const box of all("input[name=kinds]")) box.checked = state.kinds.includes(box.value);
+  for (const input of all("#step-claims [name]")) {
+    if (input.type === "radio") input.checked = state.claims[input.name] === input.value;
+    else input.value = state.claims[input.name] ?? "";
+  }
+  one("#resident-language").value = state.language;
+  one("#slip").checked = state.slip;
+  addressFields();
+  judge();
+}
+
+function addressFields() {
+  const mode = state.claims.address_mode;
+  one("#field-address").hidden = !["shown", "care_of"].includes(mode);
+  one("#field-care_of").hidden = mode !== "care_of";
+}
+
+function startOver() {
+  issued = null;
+  forgetPdfs();
+  photo.clear();
+  state = blank();
+  one("#issued").hidden = true;
+  one("#offline").hidden = true;
+  clearErrors();
+  sealed.renew().then(() => {
+    fillForm();
+    go("proofs");
+  });
+}
+
+function listen() {
+  one("#desk").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
+  for (const box of all("input[name=shown], input[name=kinds]"))
+    box.addEventListener("change", () => {
+      const list = box.name === "shown" ? state.shown : state.kinds;
+      const kept = list.filter((id) => id !== box.value);
+      if (box.checked) kept.push(box.value);
+      box.name === "shown" ? (state.shown = kept) : (state.kinds = kept);
+      judge();
+      changed();
+    });
+  for (const input of all("#step-claims [name]"))
+    input.addEventListener("input", () => {
+      state.claims[input.name] = input.value;
+      if (input.name === "address_mode") addressFields();
+      if (input.name === "birth_date") judge();
+      say(input.name, "");
+      changed();
+    });
+  one("#resident-language").addEventListener("change", (/** @type {any} */ event) => {
+    state.language = event.target.value;
+    changed();
+    if (state.step === "read") applyPreview(one("#preview"), previewOf(), words.preview, office);
+  });
+  one("#slip").addEventListener("change", (/** @type {any} */ event) => {
+    state.slip = event.target.checked;
+    changed();
+  });
+  for (const button of all("[data-go]"))
+    button.addEventListener("click", () => {
+      const target = button.dataset.go;
+      if (STEPS.indexOf(target) < STEPS.indexOf(state.step) || complete(state.step)) go(target);
+    });
+  one("#second-look").addEventListener("click", secondLook);
+  for (const button of all("[data-decline]")) button.addEventListener("click", decline);
+  one("#declined-print").addEventListener("click", () => print());
+  one("#declined-close").addEventListener("click", closeDeclined);
+  one("#declined-back").addEventListener("click", () => go("proofs"));
+  one("#issue").addEventListener("click", issue);
+  one("#card-print").addEventListener("click", () => one("#card-pdf").contentWindow.print());
+  for (const button of all("[data-next-resident]")) button.addEventListener("click", startOver);
+  document.addEventListener("keydown", (event) => {
+    if (!(event.key === "Enter" && (event.ctrlKey || event.metaKey))) return;
+    event.preventDefault();
+    const at = STEPS.indexOf(state.step);
+    if (state.step === "print") issue();
+    else if (complete(state.step)) go(STEPS[at + 1]);
+  });
+  addEventListener("online", () => {
+    one("#offline").hidden = true;
+    save();
+  });
+  addEventListener("offline", () => (one("#offline").hidden = false));
+  addEventListener("pagehide", () => photo.stopCamera());
+}
+
+async function begin() {
+  listen();
+  try {
+    const kept = await sealed.load();
+    if (kept) {
+      state = { ...blank(), ...kept };
+      if (state.photo) await photo.restore(state.photo);
+      one("#restored").hidden = false;
+    }
+  } catch (error) {
+    problem(error, "issue");
+  }
+  fillForm();
+  go(state.step, false);
+  one("#desk").dataset.ready = "true";
+}
+
+begin();

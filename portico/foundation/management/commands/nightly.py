@@ -1,0 +1,27 @@
+"""`portico nightly`: the one command that a timer runs each night."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+# Commands may look across rooms; rooms may not (house.md). Each job says in one line what it did.
+JOBS = (
+    ("issue requests forgotten", "portico.cards.nightly.forget_requests", False),
+    ("desk days written to the audit chain", "portico.cards.nightly.write_desk_days", True),
+    ("days folded into weeks", "portico.cards.nightly.fold_tallies", True),
+)
+
+
+class Command(BaseCommand):
+    """Tidy up what the day needed and the next one must not find."""
+
+    help = "Forget the day's issue requests, write desk days into the audit chain, fold old days into weeks."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run every job in order; each is a transaction of its own."""
+        now = timezone.now()
+        for words, path, takes_time in JOBS:
+            job = import_string(path)
+            self.stdout.write(f"{job(now=now) if takes_time else job()} {words}")
