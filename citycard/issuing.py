@@ -1,0 +1,82 @@
+"""One card or slip, from checked claims and a photo to the text of its QR code."""
+
+import hashlib
+import re
+from typing import Any
+
+from PIL import Image
+
+from citycard import cose, number, payload, portrait, transport
+from citycard.claims import Claims
+from citycard.payload import Kind, StatusReference
+from citycard.signer import Signer
+
+_ISSUER = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?(?<!/)")
+_LONGEST_URI = 120
+# As hard to deflate as a real portrait and a real signature.
+_STAND_IN = hashlib.shake_128(b"portrait").digest(640)
+_UNSIGNED = hashlib.shake_128(b"signature").digest(64)
+_TRIES = 4
+
+
+class CardTooLarge(ValueError):
+    """The claims leave no room for a recognisable portrait; `over` is by how many bytes at least."""
+
+    def __init__(self, over: int) -> None:
+        super().__init__(f"the claims are at least {over} bytes too long for a portrait to fit beside them")
+        self.over = over
+
+
+def issue(
+    claims: Claims,
+    photo: bytes,
+    *,
+    issuer: str,
+    status: StatusReference | None,
+    signer: Signer,
+    kind: Kind = Kind.CARD,
+) -> str:
+    """Sign a card (or slip) and return the text of its QR code, which fits version 25 at level M.
+
+    `photo` is a picture file, best already cropped to 26:33. Raises CardTooLarge, PhotoError, or ValueError
+    for an issuer or a status reference that no verifier would accept.
+    """
+    _check(issuer, status)
+    picture = portrait.load(photo)
+    type_ = payload.SLIP_TYPE if kind is Kind.SLIP else None
+
+    def body(face: bytes) -> dict[int, Any]:
+        return payload.write(claims, face, issuer, status, kind)
+
+    # Measured with bytes that do not deflate: what everything but the portrait leaves is the portrait's.
+    trial = _pack(cose.unsigned(body(_STAND_IN), signer.kid, type_, _UNSIGNED), _STAND_IN)
+    room = transport.MAX_PACKED - len(trial) + len(_STAND_IN)
+    for _ in range(_TRIES):
+        face = _fit(picture, room)
+        packed = _pack(cose.sign(body(face), signer, type_), face)
+        excess = len(packed) - transport.MAX_PACKED
+        if excess <= 0:
+            return transport.to_text(packed)
+        room = len(face) - excess
+    raise CardTooLarge(excess)
+
+
+def _check(issuer: str, status: StatusReference | None) -> None:
+    if not _ISSUER.fullmatch(issuer) or len(issuer) > _LONGEST_URI:
+        raise ValueError("an issuer is an https address without a slash at its end")
+    if status is None:
+        return
+    if not 0 < len(status.uri) <= _LONGEST_URI or not 0 <= status.index < number.LIMIT:
+        raise ValueError("a status index has at most eight digits, a status address at most 120 characters")
+
+
+def _fit(picture: Image.Image, room: int) -> bytes:
+    try:
+        return portrait.fit(picture, room).data
+    except portrait.DoesNotFit as error:
+        raise CardTooLarge(max(1, portrait.SMALLEST - room)) from error
+
+
+def _pack(message: bytes, face: bytes) -> bytes:
+    start = message.index(face)
+    return transport.pack(message, (start, start + len(face)))
