@@ -9,13 +9,16 @@ a restart forgets everything.
 import fcntl
 import hashlib
 import mmap
+import os
 import secrets
 import struct
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 PLACES: Final = 2048
@@ -42,17 +45,19 @@ class Vault:
         self._memory = mmap.mmap(-1, places * _LAYOUT.size)
         # A record lock ends with its process, so a killed worker cannot leave the vault shut; it does not
         # hold threads apart, hence the second lock. The file is unlinked and stays empty.
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the vault
+        self._lock, path = tempfile.mkstemp(prefix="portico-vault-")
+        Path(path).unlink()
+        weakref.finalize(self, os.close, self._lock)
         self._threads = threading.Lock()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
         with self._threads:
-            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            fcntl.lockf(self._lock, fcntl.LOCK_EX)
             try:
                 yield
             finally:
-                fcntl.lockf(self._file, fcntl.LOCK_UN)
+                fcntl.lockf(self._lock, fcntl.LOCK_UN)
 
     def _live(self, now: float) -> Iterator[tuple[int, bytes, bytes, bytes]]:
         """Places in use; those past their deadline are erased on the way."""
