@@ -12,12 +12,12 @@ from portico.website.languages import STAFF_DOOR
 # The one place where a page may use the camera: a staff member takes a cardholder's photo there.
 CAMERA_DOOR = "/staff/desk/"
 FEATURES = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "battery", "bluetooth",
+    "accelerometer", "autoplay",
     "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation",
     "gyroscope", "hid", "identity-credentials-get", "idle-detection", "interest-cohort", "local-fonts",
     "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
     "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial",
-    "storage-access", "usb", "web-share", "window-management", "xr-spatial-tracking",
+    "storage-access", "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 NOTHING = ", ".join(f"{feature}=()" for feature in FEATURES)
 CAMERA_ONLY = NOTHING.replace("camera=()", "camera=(self)")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from portico.website.context import city_on_page
@@ -22,18 +23,21 @@ def door(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@gzip_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the card is, the four fears answered, and where to go."""
     return render(request, "website/home.html")
 
 
+@gzip_page
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is kept when someone gets a card, with the honest limits."""
     return render(request, "website/privacy.html")
 
 
+@gzip_page
 @require_safe
 def demo(request: HttpRequest) -> HttpResponse:
     """Say what of a demonstration is real. Only a demonstration has this page."""
