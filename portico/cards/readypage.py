@@ -13,7 +13,7 @@ from portico.cards.decisions import CardDecisions, engine_json
 from portico.cards.proofsfile import MARKS, Form, Group, ProofEntry, WayEntry
 from portico.cards.rules.eligibility import Freshness, earliest_acceptable
 from portico.foundation.cityfiles import Text
-from portico.website.calendar import spoken_date
+from portico.website.dates import spoken_date
 
 # Drawings of ours, by the name a city's file gives them, with what they show for people who cannot see them.
 PICTURES: dict[str, Promise] = {

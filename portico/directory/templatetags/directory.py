@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.directory.decisions import Hours, Site
 from portico.directory.queries import directory
-from portico.website.calendar import spoken_date, spoken_time
+from portico.website.dates import spoken_date, spoken_time
 
 register = template.Library()
 
