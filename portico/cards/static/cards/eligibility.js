@@ -109,6 +109,11 @@ function documentOf(proof) {
   return proof.form_of === undefined ? proof.id : `${proof.form_of}/`;
 }
 
+/** @param {Proof} proof @param {string} measure may be a word that every object has, such as "constructor" */
+function amountOf(proof, measure) {
+  return Object.hasOwn(proof.gives, measure) ? proof.gives[measure] : 0;
+}
+
 /** @param {Proof[]} shown @returns {Amounts} */
 function total(shown) {
   /** @type {Map<string, Amounts>} */
@@ -162,7 +167,7 @@ function classesOf(rule, shown, targets) {
   const grouped = new Map();
   for (const proof of rule.proofs) {
     if (proof.suggest === false || taken.has(documentOf(proof))) continue;
-    const brings = targets.flat().map(([measure, lack]) => Math.min(proof.gives[measure] ?? 0, lack));
+    const brings = targets.flat().map(([measure, lack]) => Math.min(amountOf(proof, measure), lack));
     if (!brings.some((amount) => amount > 0)) continue;
     const key = brings.join(",");
     const group = grouped.get(key) ?? { brings, proofs: [], documents: new Set() };
