@@ -208,10 +208,11 @@ def check(source: Source, model: type[Model], languages: Languages, extra: Extra
     try:
         result = model.model_validate(source.data, context={"languages": languages})
     except ValidationError as error:
-        found = [_explained(source, model, detail) for detail in error.errors(include_url=False)]
+        found = [_explained(source, model, d) for d in error.errors(include_url=False) if not _echo(d)]
         problems += [problem for problem in found if problem.field not in refused]
         raise CityFileError(problems) from None
-    problems += [source.problem(path, sentence) for path, sentence in (extra(result) if extra else ())]
+    odd = [source.problem(path, sentence) for path, sentence in (extra(result) if extra else ())]
+    problems += [problem for problem in odd if problem.field not in refused]
     if problems:
         raise CityFileError(problems)
     return result
@@ -265,6 +266,11 @@ SENTENCES: dict[str, str] = {
     "string_pattern_mismatch": "is not written as expected ({pattern}); see docs/city-files.md",
     "literal_error": "must be one of {expected}",
 }
+
+
+def _echo(detail: ErrorDetails) -> bool:
+    """Say whether a list is called too short only because none of its entries was right."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail.get("ctx", {})["min_length"]
 
 
 def _explained(source: Source, model: type[BaseModel], detail: ErrorDetails) -> Problem:
