@@ -6,15 +6,15 @@ from typing import Any
 
 from django.utils.translation import get_language_info, gettext, override
 
-from portico.cards.decisions import CardDecisions, to_public_json
+from portico.cards.decisions import to_public_json
 from portico.cards.messages import error_words, photo_words
 from portico.cards.office import CityOffice
 from portico.cards.rules.lifecycle import DECLINE_REASON_NAMES
-from portico.cards.rules.validity import OLDEST, NotEligible
+from portico.cards.rules.validity import OLDEST, AgeBand, NotEligible, expiry_for
 
 
 @lru_cache(maxsize=4)
-def expiry_table(decisions: CardDecisions, today: date) -> tuple[dict[str, str | None], ...]:
+def expiry_table(ages: tuple[AgeBand, ...], today: date) -> tuple[dict[str, str | None], ...]:
     """The expiry of a card issued today by birth date, as the dates from which it changes.
 
     The rule of validity is written once, in Python; the desk tab looks its answer up here instead of knowing
@@ -24,7 +24,7 @@ def expiry_table(decisions: CardDecisions, today: date) -> tuple[dict[str, str |
     last: object = None
     for days in range((OLDEST + 1) * 366, -1, -1):
         born = today - timedelta(days=days)
-        found = decisions.expiry_for(born, today)
+        found = expiry_for(born, today, ages)
         if found == last or (
             isinstance(found, NotEligible) and isinstance(last, NotEligible) and found.reason == last.reason
         ):
@@ -47,7 +47,7 @@ def office_json(office: CityOffice, staff_language: str, today: date) -> dict[st
     decisions = office.decisions
     return {
         "today": today.isoformat(),
-        "expiry": list(expiry_table(decisions, today)),
+        "expiry": list(expiry_table(decisions.ages, today)),
         "address_modes": list(decisions.address_modes),
         "languages": [{"code": language.code, "name": language.name} for language in decisions.city.languages],
         "rule": to_public_json(decisions, staff_language),
@@ -58,11 +58,12 @@ def office_json(office: CityOffice, staff_language: str, today: date) -> dict[st
 def words_json(office: CityOffice, staff_language: str) -> dict[str, Any]:
     """Everything the tab may say: to staff in their language, to the resident in theirs."""
     with override(staff_language):
-        staff = {**_list_words(), "errors": error_words(), "photo": photo_words()}
+        issue = {"issue": gettext("Issue the card"), "again": gettext("Draw the same card again")}
+        staff, errors, photo = {**_list_words(), **issue}, error_words(), photo_words()
     return {
         "staff": staff,
-        "errors": staff.pop("errors"),
-        "photo": staff.pop("photo"),
+        "errors": errors,
+        "photo": photo,
         "preview": {code: _preview_words(office, code) for code in office.languages},
     }
 
@@ -74,12 +75,11 @@ def decline_reasons() -> list[tuple[str, str]]:
 
 def _list_words() -> dict[str, str]:
     return {
-        # Translators: joins documents of which one is enough, as in "a passport or a lease"
-        "or": gettext(" or "),
-        # Translators: joins documents that are both needed
-        "and": gettext(" and "),
-        # Translators: %s is a number: "any 2 of these: a lease or a bill"
-        "some": gettext("any %s of: "),
+        # Translators: stands between two documents, or two lists of documents, that are both needed
+        "and": gettext("and also"),
+        "one": gettext("One of these:"),
+        # Translators: %s is a number, two or more
+        "some": gettext("Any %s of these:"),
     }
 
 

@@ -86,7 +86,7 @@ def _profile(profile: Profile, office: CityOffice) -> dict[str, Any]:
     return {
         "id": profile.id,
         "name": said(profile.name),
-        "shows": list(profile.fields),
+        "shows": ["valid", *profile.fields],
         "over_age": profile.over_age,
         "do_not_ask": {code: [entry[code] for entry in asks if code in entry] for code in office.languages},
     }

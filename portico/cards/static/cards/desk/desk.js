@@ -6,7 +6,7 @@
 
 import { evaluate, suggestions } from "../eligibility.js";
 import { PhotoDesk } from "./photo.js";
-import { applyPreview, fillDeclined } from "./preview.js";
+import { applyPreview, fillDeclined, listWays } from "./preview.js";
 import { NoConnection, Refused, SignedOut, newCode, post } from "./server.js";
 import { SealedTab, tabName } from "./sealed.js";
 
@@ -64,7 +64,7 @@ function go(step, focus = true) {
     n === at ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current");
   });
   if (step !== "photo") photo.stopCamera();
-  if (step === "read") applyPreview(one("#preview"), previewOf(), words.preview, office);
+  if (step === "read") applyPreview(one("#preview"), previewOf(), words.preview);
   save();
   if (focus) one(`#step-${step} h2`).focus();
 }
@@ -117,6 +117,12 @@ function expiry(birth) {
 
 const enough = () => evaluate(office.rule.rule, state.shown, applicant()).enough;
 
+/** The shortest lists of what else would be enough, as the resident's own page shows them. */
+const ways = () => suggestions(office.rule.rule, state.shown, applicant(), { slack: 0 });
+
+/** @param {any[]} proofs */
+const labelsOf = (proofs) => Object.fromEntries(proofs.map((proof) => [proof.id, proof.label.text]));
+
 function judge() {
   const yes = enough();
   const answer = one("#proofs-answer");
@@ -127,30 +133,24 @@ function judge() {
   one("#proofs-no").hidden = yes;
   one("#proofs-looked").hidden = yes || !state.secondLook;
   one("#not-enough").hidden = yes;
-  if (!yes) listSuggestions(one("#proofs-else"), office.rule, words.staff);
+  if (!yes) listWays(one("#proofs-else"), ways(), labelsOf(office.rule.proofs), words.staff);
 }
 
-/**
- * @param {HTMLElement} list
- * @param {any} rule  a public rule in one language
- * @param {any} said  the words for "one of" and "and"
- */
-function listSuggestions(list, rule, said) {
-  const labels = Object.fromEntries(rule.proofs.map((/** @type {any} */ p) => [p.id, p.label.text]));
-  const found = suggestions(rule.rule, state.shown, applicant()).slice(0, 6);
-  list.replaceChildren(
-    ...found.map((suggestion) => {
-      const item = document.createElement("li");
-      item.textContent = suggestion.choices
-        .map((choice) => {
-          const names = choice.of.map((id) => labels[id]).join(said.or);
-          return choice.of.length === choice.count ? choice.of.map((id) => labels[id]).join(said.and) : said.some.replace("%s", String(choice.count)) + names;
-        })
-        .join(said.and);
-      return item;
-    }),
-  );
+/** Shows only the proofs whose words hold what was typed; ticked ones always stay in sight. */
+function filter() {
+  const wanted = plain(one("#filter").value).trim();
+  for (const group of all("#proofs-list > fieldset")) {
+    let any = false;
+    for (const row of group.querySelectorAll(".choice")) {
+      row.hidden = !plain(row.textContent).includes(wanted) && !row.querySelector("input").checked;
+      any ||= !row.hidden;
+    }
+    group.hidden = !any;
+  }
 }
+
+/** @param {string} text */
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
 async function secondLook() {
   clearErrors();
@@ -178,10 +178,9 @@ async function secondLook() {
 function decline() {
   clearErrors();
   for (const name of STEPS) one(`#step-${name}`).hidden = true;
-  const language = state.language;
-  fillDeclined(one("#declined-paper"), language, words.preview, office, (list, rule, said) =>
-    listSuggestions(list, rule, said),
-  );
+  fillDeclined(one("#declined-paper"), words.preview[state.language], state.language);
+  const list = one("#declined-paper [data-list]");
+  listWays(list, ways(), labelsOf(office.labels[state.language]), words.preview[state.language]);
   one("#declined").hidden = false;
   one("#declined h2").focus();
 }
@@ -256,12 +255,21 @@ async function show(answer) {
   forgetPdfs();
   one("#issued-number").textContent = answer.number;
   one("#issued-again").hidden = !answer.again;
-  one("#card-pdf").src = pdfAddress(answer.card);
-  one("#card-open").href = one("#card-pdf").src;
+  const card = pdfAddress(answer.card);
+  // The viewer's own bars off: the desk's buttons print, and nothing invites to save a copy.
+  one("#card-pdf").src = `${card}#toolbar=0&navpanes=0&view=FitH`;
+  one("#card-open").href = card;
   one("#slip-open").hidden = !answer.slip;
   if (answer.slip) one("#slip-open").href = pdfAddress(answer.slip);
   one("#issued").hidden = false;
+  markIssued(true);
   one("#issued h3").focus();
+}
+
+/** The main button is what comes next: issue, and afterwards print. @param {boolean} yes */
+function markIssued(yes) {
+  one("#issue").textContent = yes ? words.staff.again : words.staff.issue;
+  one("#issue").classList.toggle("button--main", !yes);
 }
 
 function forgetPdfs() {
@@ -361,6 +369,10 @@ function startOver() {
   photo.clear();
   state = blank();
   one("#issued").hidden = true;
+  markIssued(false);
+  one("#restored").hidden = true;
+  one("#filter").value = "";
+  filter();
   one("#offline").hidden = true;
   clearErrors();
   sealed.renew().then(() => {
@@ -391,7 +403,8 @@ function listen() {
   one("#resident-language").addEventListener("change", (/** @type {any} */ event) => {
     state.language = event.target.value;
     changed();
-    if (state.step === "read") applyPreview(one("#preview"), previewOf(), words.preview, office);
+    if (state.step === "read") applyPreview(one("#preview"), previewOf(), words.preview);
+    if (!one("#declined").hidden) decline();
   });
   one("#slip").addEventListener("change", (/** @type {any} */ event) => {
     state.slip = event.target.checked;
@@ -402,8 +415,9 @@ function listen() {
       const target = button.dataset.go;
       if (STEPS.indexOf(target) < STEPS.indexOf(state.step) || complete(state.step)) go(target);
     });
+  one("#filter").addEventListener("input", filter);
   one("#second-look").addEventListener("click", secondLook);
-  for (const button of all("[data-decline]")) button.addEventListener("click", decline);
+  for (const button of all("[data-end]")) button.addEventListener("click", decline);
   one("#declined-print").addEventListener("click", () => print());
   one("#declined-close").addEventListener("click", closeDeclined);
   one("#declined-back").addEventListener("click", () => go("proofs"));

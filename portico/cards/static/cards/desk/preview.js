@@ -20,9 +20,8 @@ function address(claims) {
  * @param {HTMLElement} root
  * @param {{claims: Record<string, string>, photo: string, language: string, expires: string}} card
  * @param {Record<string, any>} words  by language
- * @param {any} office
  */
-export function applyPreview(root, card, words, office) {
+export function applyPreview(root, card, words) {
   const said = words[card.language];
   root.lang = card.language;
   root.dir = said.direction;
@@ -45,19 +44,43 @@ export function applyPreview(root, card, words, office) {
 }
 
 /**
- * Writes the paper for a resident who leaves without a card: what would be enough, in their language.
+ * Writes the paper for a resident who leaves without a card, in their language.
  * @param {HTMLElement} root
+ * @param {Record<string, string>} said
  * @param {string} language
- * @param {Record<string, any>} words
- * @param {any} office
- * @param {(list: HTMLElement, rule: any, said: any) => void} list
  */
-export function fillDeclined(root, language, words, office, list) {
-  const said = words[language];
+export function fillDeclined(root, said, language) {
   root.lang = language;
   root.dir = said.direction;
   for (const place of root.querySelectorAll("[data-word]"))
     place.textContent = said[/** @type {HTMLElement} */ (place).dataset.word ?? ""];
-  const rule = { ...office.rule, proofs: office.labels[language] };
-  list(/** @type {HTMLElement} */ (root.querySelector("[data-list]")), rule, said);
+}
+
+/** @param {string} tag @param {string | Node[]} content */
+function element(tag, content) {
+  const made = document.createElement(tag);
+  typeof content === "string" ? (made.textContent = content) : made.append(...content);
+  return made;
+}
+
+/**
+ * Lists the ways to be enough: each a list of documents, or of "one of these" lists, that belong together.
+ * @param {HTMLElement} list
+ * @param {readonly {choices: readonly {count: number, of: readonly string[]}[]}[]} ways
+ * @param {Record<string, string>} labels
+ * @param {Record<string, string>} said
+ */
+export function listWays(list, ways, labels, said) {
+  list.replaceChildren(
+    ...ways.map((way) => {
+      const parts = way.choices.flatMap((choice, n) => {
+        const lead = n ? [element("p", said.and)] : [];
+        const names = choice.of.map((id) => labels[id]);
+        if (names.length === choice.count) return [...lead, ...names.map((name) => element("strong", name))];
+        const words = choice.count === 1 ? said.one : said.some.replace("%s", String(choice.count));
+        return [...lead, element("strong", words), element("ul", names.map((name) => element("li", name)))];
+      });
+      return element("li", parts);
+    }),
+  );
 }
