@@ -101,9 +101,7 @@ def _misnamed(city_dir: Path) -> Iterable[Problem]:
     for path in sorted(city_dir.glob("*.toml")):
         near = difflib.get_close_matches(path.stem, CITY_FILES, n=1)
         if near and path.stem not in CITY_FILES and not (city_dir / f"{near[0]}.toml").exists():
-            yield Problem(
-                path.name, 1, "", f"no part of the site reads this file; should it be {near[0]}.toml?"
-            )
+            yield Problem(path.name, 1, "", f"no part of the site reads this file; should it be {near[0]}.toml?")
 
 
 def _proofs(city_dir: Path, languages: Languages) -> ProofsFile:
@@ -150,9 +148,7 @@ def engine_json(rule: Rule) -> dict[str, Any]:
             {"id": w.id, "needs": dict(w.needs)} | ({"applicant": w.applicant} if w.applicant else {})
             for w in rule.ways
         ],
-        "applicants": [
-            {"id": a.id} | ({} if a.max_age is None else {"max_age": a.max_age}) for a in rule.applicants
-        ],
+        "applicants": [{"id": a.id} | ({} if a.max_age is None else {"max_age": a.max_age}) for a in rule.applicants],
     }
 
 
@@ -170,9 +166,7 @@ def to_public_json(decisions: CardDecisions, language: str) -> dict[str, Any]:
     """
 
     def said(text: Text | None) -> dict[str, str] | None:
-        return (
-            None if text is None else dict(zip(("text", "lang"), text.in_language(language)[:2], strict=True))
-        )
+        return None if text is None else dict(zip(("text", "lang"), text.in_language(language)[:2], strict=True))
 
     file = decisions.proofs
     return {

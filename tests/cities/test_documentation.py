@@ -57,6 +57,11 @@ def test_every_field_explained_in_a_first_column_exists() -> None:
             assert set(re.findall(r"`([^`]+)`", row)) <= known, (name, row)
 
 
+def without_numbers(text: str) -> str:
+    """Lines move when the demonstration city is edited; the words must not."""
+    return re.sub(r"line \d+", "line N", re.sub(r"\s+", " ", text))
+
+
 BREAKS = [
     ("proofs", 'id = "utility-bill"\ngroup = "home"\ngives = { residency = 1 }', "residency = 1", 'residency = "1"'),
     ("proofs", 'id = "lease"\ngroup = "home"\n', 'group = "home"\n', ""),
@@ -77,7 +82,6 @@ def test_every_quoted_message_is_a_real_one(tmp_path: Path, stem: str, place: st
     path = city / f"{stem}.toml"
     assert place in path.read_text()
     path.write_text(path.read_text().replace(place, place.replace(old, new), 1))
-    quoted = re.sub(r"\s+", " ", PAGE)
     problems = check_city(city)
     assert len(problems) == 1
-    assert str(problems[0]) in quoted
+    assert without_numbers(str(problems[0])) in without_numbers(PAGE)

@@ -179,9 +179,7 @@ def document(proof: Proof) -> str:
 def lacking(way: Way, totals: Mapping[str, int]) -> dict[str, int]:
     """Give what is still needed of each measure on this way; empty when it is enough."""
     return {
-        measure: need - totals.get(measure, 0)
-        for measure, need in way.needs.items()
-        if totals.get(measure, 0) < need
+        measure: need - totals.get(measure, 0) for measure, need in way.needs.items() if totals.get(measure, 0) < need
     }
 
 

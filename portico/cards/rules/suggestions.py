@@ -144,9 +144,7 @@ def _none_to_spare(
     return True
 
 
-def _distinct(
-    combination: tuple[int, ...], classes: list[_Class], taken: frozenset[str] = frozenset()
-) -> bool:
+def _distinct(combination: tuple[int, ...], classes: list[_Class], taken: frozenset[str] = frozenset()) -> bool:
     """Say whether different documents can be found for all: no document twice, nor two forms of one."""
     if not combination:
         return True

@@ -65,9 +65,7 @@ def expiry_for(birth_date: date, today: date, bands: Sequence[AgeBand]) -> date 
     band = next((b for b in bands if b.first <= age and (b.last is None or age <= b.last)), None)
     if band is None:
         later = min((b.first for b in bands if b.first > age), default=None)
-        return (
-            NotEligible("too_old") if later is None else NotEligible("too_young", birthday(birth_date, later))
-        )
+        return NotEligible("too_old") if later is None else NotEligible("too_young", birthday(birth_date, later))
     expiry = quarter_end(birthday(today, band.years))
     if band.last is None or band.at_band_end == "runs_on":
         return expiry
