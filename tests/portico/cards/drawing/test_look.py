@@ -94,3 +94,15 @@ def test_the_portrait_is_in_its_arch() -> None:
     # The arch cuts the corner of the picture off; the wall shows beside the crown.
     assert front.getpixel((round(17 / 25.4 * 300), round(13.5 / 25.4 * 300))) == pytest.approx((143, 163, 176), abs=6)
     assert front.getpixel((round(4.6 / 25.4 * 300), round(13.0 / 25.4 * 300))) != pytest.approx((143, 163, 176), abs=20)
+
+
+def test_a_city_whose_first_language_runs_to_the_left_has_the_same_layout() -> None:
+    pictures = []
+    for languages in (("en", "ar"), ("ar", "en")):
+        pdf = draw_card(face(languages=languages), Layout.CR80)
+        pictures.append([
+            crop(raster(pdf, 0), (3, 11.2, 33.5, 50)).tobytes(),
+            crop(raster(pdf, 0), (34, 17, 83, 40)).tobytes(),
+            crop(raster(pdf, 1), (2, 1, 47, 45)).tobytes(),
+        ])  # fmt: skip
+    assert pictures[0] == pictures[1]
