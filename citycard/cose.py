@@ -15,7 +15,8 @@ from citycard.signer import PublicKey, Signer
 ES256 = -7
 ALGORITHM, CRITICAL, KEY_ID, TYPE = 1, 2, 4, 16
 _SIGN1_TAG = 18
-_TAG_HEADS = range(0xC0, 0xE0)
+_CONTEXT, _NO_EXTERNAL = b"\x84\x6aSignature1", b"\x40"
+_NO_UNPROTECTED, _SIGNATURE_HEAD = b"\xa0", b"\x58\x40"
 _VERIFYING = ec.ECDSA(hashes.SHA256())
 
 
@@ -24,10 +25,10 @@ class NotSign1(ValueError):
 
 
 class Envelope(NamedTuple):
-    """A COSE_Sign1 taken apart; nothing in it has been verified."""
+    """A COSE_Sign1 taken apart; nothing in it has been verified, and the payload has not been read."""
 
     header: Mapping[int | str, Any]
-    payload: dict[int | str, Any]
+    body: bytes
     signature: bytes
     signed: bytes
 
@@ -57,21 +58,29 @@ def _header(kid: bytes, type_: str | None) -> bytes:
 
 def parse(message: bytes) -> Envelope:
     """Take a tagged COSE_Sign1 apart; raises NotSign1 or CborError (not strict, wrong shapes)."""
-    if message[:1] != b"\xd2":
+    if message[:2] != b"\xd2\x84":
         raise _something_else(message)
-    parts = cbor.decode(message, 1)
-    if type(parts) is not list or len(parts) != 4:
-        raise cbor.CborError("not an array of four")
-    protected, unprotected, body, signature = parts
-    if type(protected) is not bytes or type(body) is not bytes or type(signature) is not bytes:
-        raise cbor.CborError("a part is no byte string")
-    if unprotected != {} or len(signature) != 64:
-        raise cbor.CborError("an unprotected header, or a signature that is not 64 bytes")
-    header = _read_header(protected)
+    major, length, start = cbor.head(message, 2)
+    body_at = start + length + 1
+    body_major, body_length, body_start = cbor.head(message, body_at)
+    end = body_start + body_length
+    if major != 2 or body_major != 2 or message[body_at - 1 : body_at] != _NO_UNPROTECTED:
+        raise cbor.CborError("not a protected header, an empty unprotected one and a payload")
+    if message[end : end + 2] != _SIGNATURE_HEAD or len(message) != end + 66:
+        raise cbor.CborError("not a signature of 64 bytes and nothing after it")
+    # The heads in the message are in shortest form, so the Sig_structure (RFC 9052 section 4.4) has the same
+    # ones.
+    signed = b"".join((_CONTEXT, message[2 : body_at - 1], _NO_EXTERNAL, message[body_at:end]))
+    header = _read_header(message[start : body_at - 1])
+    return Envelope(header, message[body_start:end], message[end + 2 :], signed)
+
+
+def read_payload(body: bytes) -> dict[int | str, Any]:
+    """Read a payload that must be one map; raises CborError."""
     payload = cbor.decode(body)
     if type(payload) is not dict:
         raise cbor.CborError("the payload is no map")
-    return Envelope(header, payload, signature, _to_be_signed(protected, body))
+    return payload
 
 
 @lru_cache(maxsize=64)
@@ -93,29 +102,18 @@ def verify(envelope: Envelope, key: PublicKey) -> bool:
 
 
 def _something_else(message: bytes) -> ValueError:
-    """Say what a message is that does not begin with tag 18 in its one-byte form."""
+    """Say what a message is that does not begin like a tagged array of four."""
     major, argument, _ = cbor.head(message, 0)
-    if major == 6 and argument != _SIGN1_TAG:
-        return NotSign1(f"CBOR tag {argument}")
-    cbor.decode(message)  # raises CborError when it is not even strict CBOR
+    if major == 6 and argument == _SIGN1_TAG:
+        return cbor.CborError("tag 18 over something else than an array of four")
+    if major != 6:
+        cbor.decode(message)  # raises CborError when it is not even strict CBOR
     return NotSign1("CBOR without the COSE_Sign1 tag")
 
 
 def _to_be_signed(protected: bytes, body: bytes) -> bytes:
-    """Return the Sig_structure (RFC 9052 section 4.4), written out because it is the same for every card."""
-    start = b"\x84\x6aSignature1" + _bytes_head(len(protected)) + protected
-    return start + b"\x40" + _bytes_head(len(body)) + body
-
-
-def _bytes_head(length: int) -> bytes:
-    """Return the CBOR head of a byte string."""
-    if length < 24:
-        return bytes((0x40 | length,))
-    if length < 256:
-        return bytes((0x58, length))
-    if length < 65536:
-        return b"\x59" + length.to_bytes(2, "big")
-    return b"\x5a" + length.to_bytes(4, "big")
+    """Return the Sig_structure (RFC 9052 section 4.4)."""
+    return _CONTEXT + cbor.encode(protected) + _NO_EXTERNAL + cbor.encode(body)
 
 
 def _der(signature: bytes) -> bytes:

@@ -18,7 +18,7 @@ _NAME, _BIRTH_DATE, _GENDER, _ADDRESS, _GUARDIAN = 4, 8, 9, 10, 15
 _SECOND_NAME, _SECOND_LANGUAGE, _FACE, _GENDER_TEXT = 19, 20, 62, 66
 _DATA, _FORMAT, _SUB_FORMAT, _IMAGE, _WEBP = 0, 1, 2, 0, 4
 _GENDERS = {"M": 1, "F": 2, "X": 3}
-_GENDER_NAMES = {code: name for name, code in _GENDERS.items()}
+GENDER_NAMES = {code: name for name, code in _GENDERS.items()}
 _LATEST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 # The last place on Earth to end a day is twelve hours behind UTC.
 _DAY_ENDS = timedelta(days=1, hours=12)
@@ -153,9 +153,9 @@ def _optional(identity: dict[int | str, Any], claims: dict[str, Any]) -> None:
         claims["gender"] = _text(identity[_GENDER_TEXT], TEXT_LENGTH)
     elif _GENDER in identity:
         code = identity[_GENDER]
-        if type(code) is not int or code not in _GENDER_NAMES:
+        if type(code) is not int or code not in GENDER_NAMES:
             raise UnreadableClaims("no such gender code")
-        claims["gender"] = _GENDER_NAMES[code]
+        claims["gender"] = GENDER_NAMES[code]
     for key, field, longest in _OPTIONAL_TEXTS:
         if key in identity:
             claims[field] = _text(identity[key], longest)

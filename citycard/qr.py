@@ -38,8 +38,8 @@ class PictureError(ValueError):
 def matrix(text: str) -> Matrix:
     """Return the modules of the code, rows from the top, True for dark, without the quiet zone.
 
-    The code has level M and the smallest version that holds the text. It is read back with a decoder first: raises
-    QrError when that fails, when version 25 is too small, or for a character outside base45.
+    The code has level M and the smallest version that holds the text. It is read back with a decoder first:
+    raises QrError when that fails, when version 25 is too small, or for a character outside base45.
     """
     if not text or not set(text) <= set(base45.ALPHABET):
         raise QrError("only base45 text becomes a card's code")
@@ -51,14 +51,15 @@ def matrix(text: str) -> Matrix:
     width, height = image.shape
     if width > LARGEST or width != height:
         raise QrError("the text does not fit version 25 at level M")
-    pixels = memoryview(image).tobytes()  # type: ignore[arg-type]  # it has the buffer protocol, its stub does not
+    pixels = memoryview(image).tobytes()  # type: ignore[arg-type]  # a buffer, though its stub does not say so
     rows = tuple(tuple(pixel == 0 for pixel in pixels[at : at + width]) for at in range(0, len(pixels), width))
     _check(text, rows)
     return rows
 
 
 def svg(text: str) -> str:
-    """Return the code as SVG: one path, one unit a module, quiet zone included, no background and no style."""
+    """Return the code as SVG: one path, one unit a module, quiet zone included, no background and no
+    style."""
     rows = matrix(text)
     size = len(rows) + 2 * QUIET_ZONE
     runs = "".join(

@@ -133,13 +133,14 @@ def open_list(data: bytes, type_: str) -> tuple[Mapping[int | str, Any], dict[in
     """Take a signed list of the given typ apart, without verifying it; raises ListError."""
     try:
         envelope = cose.parse(data)
+        payload = cose.read_payload(envelope.body)
     except (cose.NotSign1, cbor.CborError) as error:
         raise ListError(f"not a signed list: {error}") from error
     if envelope.header.get(cose.TYPE) != type_:
         raise ListError(f"not of type {type_}")
     if envelope.header.get(cose.ALGORITHM) != cose.ES256:
         raise ListError("not signed with ES256")
-    return envelope.header, envelope.payload, envelope
+    return envelope.header, payload, envelope
 
 
 def seconds(moment: datetime) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from citycard import cbor, cose, payload, transport
+from citycard import cbor, cose, payload, plain, transport
 from citycard.status import StatusList
 from citycard.trust import Key, TrustList, seconds
 from citycard.verdict import Policy, Result, Verdict
@@ -23,10 +23,11 @@ def verify(text: str, *, trust: TrustList | None, status: StatusList | None, now
     """Return the verdict on the text of a QR code at the aware time `now`. No text makes it raise."""
     try:
         envelope = _unpack(text)
+        issuer, card, claims = _token(envelope)
         moment = seconds(now)
         lists = _in_force(trust, status, moment)
-        _signed(envelope, _key(envelope, lists), moment)
-        card = _claims(envelope.payload)
+        _signed(envelope, _key(issuer, envelope, lists), moment)
+        card = card or _claims(claims)
         _dates(card, moment)
         found, stale = _status(card, status, moment, policy)
     except _Refused as refused:
@@ -35,9 +36,9 @@ def verify(text: str, *, trust: TrustList | None, status: StatusList | None, now
 
 
 def _unpack(text: str) -> cose.Envelope:
-    """Checks 1 to 5: from the text to a Claim 169 token signed with ES256."""
+    """Checks 1 to 3: from the text to a COSE_Sign1."""
     try:
-        envelope = cose.parse(transport.from_text(text))
+        return cose.parse(transport.from_text(text))
     except (transport.ForeignText, cose.NotSign1) as error:
         raise _Refused(Verdict.NOT_A_CARD, "foreign_code") from error
     except transport.Damaged as error:
@@ -46,13 +47,27 @@ def _unpack(text: str) -> cose.Envelope:
         raise _Refused(Verdict.UNREADABLE, "too_large") from error
     except cbor.CborError as error:
         raise _Refused(Verdict.UNREADABLE, "malformed") from error
+
+
+def _token(envelope: cose.Envelope) -> tuple[Any, payload.Card | None, dict[int | str, Any]]:
+    """Checks 3 to 5: the payload is strict, and it is a Claim 169 token that names ES256.
+
+    Returns the issuer it names, and its claims: those of a plain card read already, those of any other not
+    yet.
+    """
+    card, claims = plain.read(envelope.body), {}
+    if card is None:
+        try:
+            claims = cose.read_payload(envelope.body)
+        except cbor.CborError as error:
+            raise _Refused(Verdict.UNREADABLE, "malformed") from error
     header = envelope.header
-    if cose.TYPE in header or payload.IDENTITY not in envelope.payload:
+    if cose.TYPE in header or (card is None and payload.IDENTITY not in claims):
         slip = header.get(cose.TYPE) == payload.SLIP_TYPE
         raise _Refused(Verdict.NOT_A_CARD, "slip" if slip else "no_identity")
     if header.get(cose.ALGORITHM) != cose.ES256:
         raise _Refused(Verdict.SIGNATURE_WRONG, "algorithm")
-    return envelope
+    return card.claims["issuer"] if card else claims.get(payload.ISSUER), card, claims
 
 
 def _in_force(trust: TrustList | None, status: StatusList | None, now: int) -> TrustList:
@@ -69,9 +84,9 @@ def _in_force(trust: TrustList | None, status: StatusList | None, now: int) -> T
     return trust
 
 
-def _key(envelope: cose.Envelope, trust: TrustList) -> Key:
+def _key(issuer: Any, envelope: cose.Envelope, trust: TrustList) -> Key:
     """Check 7: the key that must have signed."""
-    issuer, kid = envelope.payload.get(payload.ISSUER), envelope.header.get(cose.KEY_ID)
+    kid = envelope.header.get(cose.KEY_ID)
     city = trust.by_issuer.get(issuer) if type(issuer) is str else None
     if city is None:
         raise _Refused(Verdict.CITY_UNKNOWN, "issuer")
@@ -123,8 +138,10 @@ def _status(card: payload.Card, status: StatusList | None, now: int, policy: Pol
     age = now - issued
     if age > policy.red_after_s or expires <= now:
         raise _Refused(Verdict.LISTS_TOO_OLD, "status_old")
-    if card.status_index >= len(status):
-        raise _Refused(Verdict.LISTS_TOO_OLD, "index_beyond_list")
-    if status.is_revoked(card.status_index):
+    try:
+        revoked = status.is_revoked(card.status_index)
+    except IndexError as error:
+        raise _Refused(Verdict.LISTS_TOO_OLD, "index_beyond_list") from error
+    if revoked:
         raise _Refused(Verdict.REVOKED, "status")
     return "valid", age > policy.amber_after_s

@@ -1,0 +1,141 @@
+"""The short way to read a card: the layout in which issue() writes one, in a single pass.
+
+A desk reads few other cards, and this takes a third of the time of the general reader. It knows no rule of
+its own: it returns a Card only when every byte stands where the general reader (cbor.decode, then
+payload.read) would find the same claims, and None for anything else, which the general reader then judges.
+"""
+
+from datetime import date
+from typing import Any
+
+from citycard import number
+from citycard.claims import ADDRESS_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from citycard.payload import GENDER_NAMES, Card, printed_date
+
+_FACE = b"\x18\x3e\x81\xa3\x00\x59"
+_IMAGE_WEBP = b"\x01\x00\x02\x04"
+_STATUS = b"\x19\xff\xff\xa1\x6bstatus_list\xa2\x63idx"
+_URI = b"\x63uri"
+_GENDER = 9
+_TEXTS = {
+    10: ("address", ADDRESS_LENGTH),
+    15: ("guardian", TEXT_LENGTH),
+    19: ("second_name", TEXT_LENGTH),
+    20: ("second_name_language", TEXT_LENGTH),
+}
+
+
+class _Other(ValueError):
+    """Not the plain layout."""
+
+
+def read(body: bytes) -> Card | None:
+    """Return the claims of a payload in the plain layout, or None."""
+    try:
+        return _card(body)
+    except (ValueError, IndexError):  # cut short, not UTF-8, no such date, or another layout
+        return None
+
+
+def _card(body: bytes) -> Card:
+    if body[1] != 1:
+        raise _Other
+    issuer, at = _text(body, 2, TEXT_LENGTH)
+    exp = int.from_bytes(body[at + 2 : at + 6], "big")
+    if body[at : at + 2] != b"\x04\x1a" or exp < 65536 or body[at + 6 : at + 8] != b"\x18\xa9":
+        raise _Other
+    fields = body[at + 8] - 0xA0
+    if body[at + 9] != 4:
+        raise _Other
+    name, at = _text(body, at + 10, NAME_LENGTH)
+    digits = body[at + 2 : at + 10]
+    if body[at : at + 2] != b"\x08\x68" or not digits.isdigit():
+        raise _Other
+    claims: dict[str, Any] = {
+        "name": name,
+        "birth_date": date.fromisoformat(digits.decode()).isoformat(),
+        "expires": printed_date(exp),
+        "issuer": issuer,
+    }
+    at += 10
+    if fields != 3:
+        at = _optional(body, at, fields - 3, claims)
+    claims["photo"], at = _photo(body, at)
+    if body[0] == 0xA3:
+        index = uri = None
+    elif body[0] == 0xA4 and body[at : at + 21] == _STATUS:
+        index, uri, at = _status(body, at + 21)
+        claims["number"] = number.format(index)
+    else:
+        raise _Other
+    if at != len(body):
+        raise _Other
+    return Card(claims, exp, 0, index, uri)
+
+
+def _text(body: bytes, at: int, longest: int) -> tuple[str, int]:
+    """Read 1 to 255 bytes of text."""
+    head = body[at]
+    if 0x60 < head < 0x78:
+        start = at + 1
+        end = start + head - 0x60
+    elif head == 0x78 and body[at + 1] > 23:
+        start = at + 2
+        end = start + body[at + 1]
+    else:
+        raise _Other
+    text = body[start:end].decode()
+    if len(text) > longest:
+        raise _Other
+    return text, end
+
+
+def _optional(body: bytes, at: int, count: int, claims: dict[str, Any]) -> int:
+    """Read the optional fields, whose keys must ascend, and return where the next one stands."""
+    if not 0 <= count < 20:
+        raise _Other
+    last = 8
+    for _ in range(count):
+        key = body[at]
+        if key <= last:
+            raise _Other
+        last = key
+        if key == _GENDER:
+            claims["gender"] = GENDER_NAMES.get(body[at + 1])
+            if claims["gender"] is None:
+                raise _Other
+            at += 2
+        elif key in _TEXTS:
+            field, longest = _TEXTS[key]
+            claims[field], at = _text(body, at + 1, longest)
+        else:
+            raise _Other
+    return at
+
+
+def _photo(body: bytes, at: int) -> tuple[dict[str, Any], int]:
+    length = body[at + 6] << 8 | body[at + 7]
+    end = at + 8 + length
+    data = body[at + 8 : end]
+    if body[at : at + 6] != _FACE or length < 256 or body[end : end + 4] != _IMAGE_WEBP:
+        raise _Other
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        raise _Other
+    return {"format": "webp", "bytes": data}, end + 4
+
+
+def _status(body: bytes, at: int) -> tuple[int, str, int]:
+    """Read an index in its shortest form, and the address of the list."""
+    head = body[at]
+    if head == 0x1A:
+        index, least, at = int.from_bytes(body[at + 1 : at + 5], "big"), 65536, at + 5
+    elif head == 0x19:
+        index, least, at = body[at + 1] << 8 | body[at + 2], 256, at + 3
+    elif head == 0x18:
+        index, least, at = body[at + 1], 24, at + 2
+    else:
+        index, least, at = head, 0, at + 1
+    if not least <= index < number.LIMIT or (least == 0 and index > 23) or body[at : at + 4] != _URI:
+        raise _Other
+    uri, at = _text(body, at + 4, TEXT_LENGTH)
+    return index, uri, at
