@@ -61,9 +61,14 @@ def issue(
     raise CardTooLarge(excess)
 
 
-def _check(issuer: str, status: StatusReference | None) -> None:
+def check_issuer(issuer: str) -> None:
+    """Raise ValueError unless `issuer` is an https address that cards can carry."""
     if not _ISSUER.fullmatch(issuer) or len(issuer) > _LONGEST_URI:
-        raise ValueError("an issuer is an https address without a slash at its end")
+        raise ValueError("an issuer is an https address in lower case, without a slash at its end")
+
+
+def _check(issuer: str, status: StatusReference | None) -> None:
+    check_issuer(issuer)
     if status is None:
         return
     if not 0 < len(status.uri) <= _LONGEST_URI or not 0 <= status.index < number.LIMIT:

@@ -82,6 +82,19 @@ def png(text: str, scale: int = 8) -> bytes:
     return buffer.getvalue()
 
 
+def is_picture(data: bytes) -> bool:
+    """Tell whether `data` begins like a picture file that Pillow knows."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            Image.open(io.BytesIO(data))
+    except UnidentifiedImageError:
+        return False
+    except Exception:  # noqa: BLE001, RUF100 - it begins like a picture, and reading it will say what is wrong
+        return True
+    return True
+
+
 def read(picture: bytes) -> list[str]:
     """Return the texts of all QR codes in a picture file, in no order that matters; raises PictureError."""
     if len(picture) > _MAX_FILE:
