@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 class StaffRequest(HttpRequest):
     """A request that has passed the guard: `user` is a staff member, `roles` what they hold."""
 
-    user: StaffMember  # type: ignore[assignment]
+    user: StaffMember
     roles: frozenset[Role]
 
 

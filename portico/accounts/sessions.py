@@ -18,8 +18,8 @@ class StaffDoorOnly:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Build the inner chain once."""
         self.public = get_response
-        inner = MessageMiddleware(get_response)  # type: ignore[arg-type]
-        self.staff = SessionMiddleware(AuthenticationMiddleware(inner))  # type: ignore[arg-type]
+        inner = MessageMiddleware(get_response)
+        self.staff = SessionMiddleware(AuthenticationMiddleware(inner))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | HttpResponse:
         """Send the request through the door it came to."""

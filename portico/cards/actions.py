@@ -4,7 +4,8 @@ Each is one transaction that checks, writes and counts. Nothing about a resident
 index, its quarter and two keyed hashes are all that remain of a visit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -111,23 +112,24 @@ def _same_request(slot: Slot, request: IssueRequest) -> bool:
 
 def _draw(request: IssueRequest, slot: Slot, office: CityOffice, now: datetime, *, again: bool) -> Issued:
     """Sign and draw in memory. The slot is not yet written: a card that cannot be drawn spends none."""
+    typed = request.claims
     number = card_number(slot.index)
-    status = citycard.StatusReference(slot.index, office.status_uri)
-    try:
+    with _refusals():
         signer = office.keyring.signer(now)
         claims = citycard.Claims(
-            name=request.claims.name,
-            birth_date=request.claims.birth_date,
+            name=typed.name,
+            birth_date=typed.birth_date,
             expires=slot.expires,
-            gender=request.claims.gender or None,
-            address=request.claims.card_address,
-            guardian=request.claims.guardian or None,
-            second_name=request.claims.second_name or None,
+            gender=typed.gender or None,
+            address=typed.card_address,
+            guardian=typed.guardian or None,
+            second_name=typed.second_name or None,
             # Undetermined (ISO 639-3 "und"): the card's face shows no language, so the code names none.
-            second_name_language="und" if request.claims.second_name else None,
+            second_name_language="und" if typed.second_name else None,
         )
 
         def signed(kind: citycard.Kind) -> str:
+            status = citycard.StatusReference(slot.index, office.status_uri)
             return citycard.issue(claims, request.photo, issuer=office.issuer, status=status, signer=signer, kind=kind)
 
         face = office.face(claims, request.photo, number, signed(citycard.Kind.CARD))
@@ -136,6 +138,14 @@ def _draw(request: IssueRequest, slot: Slot, office: CityOffice, now: datetime, 
         if request.slip:
             sheet = request.layout if request.layout != drawing.Layout.CR80 else drawing.Layout.LETTER
             slip_pdf = drawing.draw_slip(face, signed(citycard.Kind.SLIP), codes.grouped(request.code), sheet)
+    return Issued(number, card_pdf, slip_pdf, again)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what the libraries say of unfit input into a refusal at the field where it was typed."""
+    try:
+        yield
     except ClaimsError as error:
         raise NotAllowed(error.field, error.code) from error
     except PhotoError as error:
@@ -143,14 +153,20 @@ def _draw(request: IssueRequest, slot: Slot, office: CityOffice, now: datetime, 
     except drawing.PortraitUnusable as error:
         raise NotAllowed("photo", "not-printable") from error
     except drawing.MissingGlyph as error:
-        raise NotAllowed(error.field, "missing-glyph", characters=" ".join(error.characters)) from error
+        raise NotAllowed(_typed(error.field), "missing-glyph", characters=" ".join(error.characters)) from error
+    except drawing.FaceInvalid as error:
+        raise NotAllowed(_typed(error.field), "invalid") from error
     except drawing.TextTooLong as error:
-        raise NotAllowed(error.field, "too-long-to-print") from error
+        raise NotAllowed(_typed(error.field), "too-long-to-print") from error
     except NoKeyInForce as error:
         raise NotAllowed("issue", "no-key") from error
     except citycard.CardTooLarge as error:
         raise NotAllowed("photo", "card-too-large") from error
-    return Issued(number, card_pdf, slip_pdf, again)
+
+
+def _typed(field: str) -> str:
+    """The field of the desk that a field of the card's face was typed in."""
+    return {"address_lines": "address"}.get(field, field)
 
 
 def _take(slot: Slot, request: IssueRequest, by: StaffMember, now: datetime, *, second_look: bool) -> bool:
@@ -198,13 +214,15 @@ def decline(reason: DeclineReason, *, site: str, by: StaffMember, now: datetime)
 
 
 @transaction.atomic
-def revoke_by_number(index: int, ground: RevocationGround, *, by: StaffMember, now: datetime) -> None:
-    """End a card by its number, on a listed ground. Raises NotAllowed when no living card has that number.
+def revoke(card: int | str, ground: RevocationGround, *, by: StaffMember, now: datetime) -> None:
+    """End a card on a listed ground, by its number (a status index) or by the holder's revocation code.
 
-    The audit chain learns the ground, not the slot.
+    Raises NotAllowed when no living card has that number or code. The audit chain learns the ground, not the slot.
     """
     arrow = transition("revoke")
-    changed = Slot.objects.filter(index=index, state=arrow.source).update(state=arrow.target.value)
+    slots = Slot.objects.filter(state=arrow.source)
+    named = slots.filter(index=card) if isinstance(card, int) else slots.filter(code_hash=codes.code_hash(card))
+    changed = named.update(state=arrow.target.value)
     if not changed:
         raise NotAllowed("number", "no-living-card")
     audit.record(arrow.audit_word, by=str(by.pk), now=now, ground=ground.value)

@@ -21,23 +21,14 @@ def expiry_table(ages: tuple[AgeBand, ...], today: date) -> tuple[dict[str, str 
     the rule or sending a birth date to ask.
     """
     rows: list[dict[str, str | None]] = []
-    last: object = None
+    last: tuple[str | None, str | None] | None = None
     for days in range((OLDEST + 1) * 366, -1, -1):
         born = today - timedelta(days=days)
         found = expiry_for(born, today, ages)
-        if found == last or (
-            isinstance(found, NotEligible) and isinstance(last, NotEligible) and found.reason == last.reason
-        ):
-            continue
-        last = found
-        refused = isinstance(found, NotEligible)
-        rows.append(
-            {
-                "from": born.isoformat(),
-                "expires": None if refused else found.isoformat(),
-                "reason": found.reason if isinstance(found, NotEligible) else None,
-            }
-        )
+        said = (None, found.reason) if isinstance(found, NotEligible) else (found.isoformat(), None)
+        if said != last:
+            rows.append({"from": born.isoformat(), "expires": said[0], "reason": said[1]})
+            last = said
     rows.append({"from": (today + timedelta(days=1)).isoformat(), "expires": None, "reason": "born_later"})
     return tuple(rows)
 

@@ -145,19 +145,25 @@ class CountReport(_Strict):
 
 
 class CardNumberField(forms.CharField):
-    """A card number as printed, spaces and dashes forgiven; cleans to the status index."""
+    """A card number or a revocation code as printed, spaces and dashes forgiven.
+
+    Cleans to the status index (an int) or to the code in its canonical form (a str).
+    """
 
     def to_python(self, value: Any) -> Any:
-        """Check the digits (ISO 7064 MOD 97-10)."""
+        """Check the number's digits (ISO 7064 MOD 97-10), or the code's length and letters."""
         text = super().to_python(value)
         if not text:
             return text
         try:
+            return codes.canonical(text)
+        except codes.CodeError:
+            pass
+        try:
             return number.parse(text)
         except number.NumberError as error:
-            raise forms.ValidationError(
-                _("This is not a card number. It has ten digits, as on the front of the card.")
-            ) from error
+            words = _("This is neither a card number (ten digits, on the front) nor a revocation code (on the slip).")
+            raise forms.ValidationError(words) from error
 
     def run_validators(self, value: Any) -> None:
         """The check characters were the validation; the cleaned value is a number, not text."""
@@ -167,10 +173,12 @@ class RevokeForm(forms.Form):
     """End a card by its number."""
 
     number = CardNumberField(
-        label=_("Card number"),
-        help_text=_("Ten digits, on the front of the card, as in 0004 2193 57."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "class": "input--short"}),
+        label=_("Card number, or revocation code"),
+        help_text=_(
+            "The number has ten digits and stands on the front of the card; the code stands on the recovery slip."
+        ),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input--short"}),
     )
     ground = forms.TypedChoiceField(
         label=_("Why"),

@@ -51,8 +51,7 @@ def error_words() -> dict[str, str]:
         "not-printable": gettext("This photo cannot be printed. Take another one."),
         "address_mode": gettext("Choose how the card shows an address, then fill in what it asks."),
         "invalid": gettext("Please check this."),
-        "no-living-card": gettext("No card that is good now has this number. Check it against the card."),
-        "number": gettext("This is not a card number. It has ten digits, as on the front of the card."),
+        "no-living-card": gettext("No card that is good now has this number or code. Check it against the card."),
     }
 
 

@@ -55,7 +55,7 @@ class CityOffice:
             number=number,
             gender=claims.gender,
             guardian=claims.guardian,
-            address_lines=tuple((claims.address or "").splitlines()),
+            address_lines=tuple(line for line in (claims.address or "").splitlines() if line.strip()),
             portrait=photo,
             code_text=code_text,
         )

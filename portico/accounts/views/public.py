@@ -24,7 +24,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in, and note it in the audit chain."""
         response = super().form_valid(form)
-        actions.sign_in(form.get_user(), now=timezone.now())  # type: ignore[arg-type]
+        actions.sign_in(form.get_user(), now=timezone.now())
         return response
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:

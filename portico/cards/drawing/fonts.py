@@ -30,19 +30,27 @@ FAMILY_OF_SCRIPT = {
     "Geor": "Noto Sans Georgian",
     "Gujr": "Noto Sans Gujarati",
     "Guru": "Noto Sans Gurmukhi",
+    "Hang": "Noto Sans KR",
     "Hebr": "Noto Sans Hebrew",
     "Khmr": "Noto Sans Khmer",
+    "Knda": "Noto Sans Kannada",
+    "Laoo": "Noto Sans Lao",
+    "Mlym": "Noto Sans Malayalam",
+    "Mymr": "Noto Sans Myanmar",
     "Hani": "Noto Sans SC",
     "Hira": "Noto Sans SC",
     "Kana": "Noto Sans SC",
     "Bopo": "Noto Sans SC",
     "Sinh": "Noto Sans Sinhala",
     "Taml": "Noto Sans Tamil",
+    "Telu": "Noto Sans Telugu",
     "Thai": "Noto Sans Thai",
 }
 FAMILIES = (BASE_FAMILY, *dict.fromkeys(FAMILY_OF_SCRIPT.values()))
 # Their marks stand above and below the letters, so lines need more air.
-TALL_SCRIPTS = frozenset({"Arab", "Beng", "Deva", "Gujr", "Guru", "Khmr", "Sinh", "Taml", "Thai"})
+TALL_SCRIPTS = frozenset(
+    {"Arab", "Beng", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Laoo", "Mlym", "Mymr", "Sinh", "Taml", "Telu", "Thai"}
+)
 
 # Invisible by design, and needed to spell names: joiners, and marks that settle the side of a full stop.
 INVISIBLE = frozenset("\u200c\u200d\u200e\u200f\u061c")

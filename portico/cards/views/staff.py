@@ -183,7 +183,7 @@ def revoke(request: StaffRequest) -> HttpResponse:
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.revoke_by_number(
+            actions.revoke(
                 form.cleaned_data["number"], form.cleaned_data["ground"], by=request.user, now=timezone.now()
             )
         except NotAllowed as refusal:

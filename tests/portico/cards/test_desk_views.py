@@ -48,8 +48,14 @@ def test_no_answer_may_be_cached(desk, body):
         ({"claims": {"name": "", "birth_date": "1987-04-23", "address_mode": "none"}}, "name"),
         ({"claims": {"name": "A", "birth_date": "yesterday", "address_mode": "none"}}, "birth_date"),
         ({"claims": {"name": "A", "birth_date": "1987-04-23", "address_mode": "shown"}}, "address_mode"),
-        ({"claims": {"name": "A", "birth_date": "1987-04-23", "address_mode": "withheld", "address": "x"}}, "address_mode"),
-        ({"claims": {"name": "A", "birth_date": "1987-04-23", "address_mode": "none", "nationality": "x"}}, "nationality"),
+        (
+            {"claims": {"name": "A", "birth_date": "1987-04-23", "address_mode": "withheld", "address": "x"}},
+            "address_mode",
+        ),
+        (
+            {"claims": {"name": "A", "birth_date": "1987-04-23", "address_mode": "none", "nationality": "x"}},
+            "nationality",
+        ),
         ({"proofs": {"shown": ["no-such-proof"]}}, "proofs"),
         ({"second_look": "forged"}, "proofs"),
     ],

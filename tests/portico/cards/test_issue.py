@@ -125,7 +125,9 @@ def test_a_card_that_cannot_be_made_spends_no_slot(body, office, staff, claims, 
 
 @pytest.mark.parametrize("mode", ["none", "withheld"])
 def test_no_address_and_a_withheld_one_make_the_same_card(body, office, staff, mode):
-    issued = issue(body({"claims": {**body()["claims"], "address": "", "address_mode": mode}}), office, staff("reviewer"))
+    issued = issue(
+        body({"claims": {**body()["claims"], "address": "", "address_mode": mode}}), office, staff("reviewer")
+    )
     assert "address" not in verified(text_of(issued.card_pdf), office).claims
 
 

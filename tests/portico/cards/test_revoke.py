@@ -3,6 +3,7 @@
 import pytest
 
 from citycard.number import format as card_number
+from portico.cards import codes
 from portico.cards.lists import build_status_list, forget_cached, status_list
 from portico.cards.models import Slot
 from portico.foundation.models import AuditEntry
@@ -49,6 +50,14 @@ def test_a_number_of_no_living_card_changes_nothing_and_says_so(supervisor, slot
     assert "field__error" in answer.content.decode()
     slot.refresh_from_db()
     assert slot.state == "valid"
+
+
+def test_the_holders_code_ends_the_card_too(supervisor, office):
+    code = "7KQ2M9TXWB4HDRZPC3VN"
+    Slot.objects.create(index=7, state="valid", expires=NOW.date(), code_hash=codes.code_hash(code))
+    form = {"number": codes.grouped(code).lower(), "ground": "lost-or-stolen"}
+    assert supervisor.post("/staff/cards/revoke/", form).status_code == 302
+    assert Slot.objects.get(index=7).state == "revoked"
 
 
 def test_an_unlisted_ground_is_refused(supervisor, slot):

@@ -21,9 +21,7 @@ def test_a_chain_of_entries_holds():
 def test_a_changed_entry_is_found(column, value):
     entries = [audit.record("test.act", by="tests", now=NOW, count=count) for count in range(3)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE foundation_auditentry SET {column} = %s WHERE number = %s", [value, entries[1].number]
-        )
+        cursor.execute(f"UPDATE foundation_auditentry SET {column} = %s WHERE number = %s", [value, entries[1].number])
     assert audit.first_broken() == entries[1].number
 
 

@@ -16,7 +16,8 @@ from portico.foundation.never import forbidden
     [
         "immigration_status", "immigrationStatus", "legal_status", "citizenship", "is_citizen", "nationality",
         "birthplace", "place_of_birth", "country_of_birth", "country_of_origin", "sin", "applicant_sin",
-        "social_insurance_number", "nationalite", "statut_immigration", "lieu_de_naissance", "numero_nas", "visa_status",
+        "social_insurance_number", "nationalite", "statut_immigration", "lieu_de_naissance", "numero_nas",
+        "visa_status",
     ],
 )  # fmt: skip
 def test_these_names_are_forbidden(name):

@@ -32,9 +32,7 @@ class Command(BaseCommand):
         try:
             validate_password(password)
             roles = {Role(role) for role in options["role"]}
-            add_staff_member(
-                options["email"], options["name"], password, roles, by="command line", now=timezone.now()
-            )
+            add_staff_member(options["email"], options["name"], password, roles, by="command line", now=timezone.now())
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except IntegrityError as error:
