@@ -1,0 +1,1 @@
+"""The treaty: frozen cases that Python and JavaScript both run."""
