@@ -49,11 +49,11 @@ MEDIA_TYPES = {
 }
 # Everything a page could ask of a device; the verifier asks for its camera and for nothing else.
 DENIED_FEATURES = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "clipboard-read", "clipboard-write",
+    "accelerometer", "autoplay", "browsing-topics", "clipboard-read", "clipboard-write",
     "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
     "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
     "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial",
-    "storage-access", "usb", "web-share", "window-management", "xr-spatial-tracking",
+    "storage-access", "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 DUSK, STONE, LAMP = (11, 59, 59), (249, 239, 220), (231, 169, 59)
 
@@ -85,8 +85,15 @@ def build(out_dir: Path, site_url: str, root_public_key: ec.EllipticCurvePublicK
     _copy(out_dir)
     _draw_icons(out_dir)
     (out_dir / "config.json").write_text(json.dumps(config) + "\n")
-    version = _write_precache(out_dir)
-    return _compress(out_dir, version)
+    return seal(out_dir)
+
+
+def seal(out_dir: Path) -> Built:
+    """Write the hashes of all files for the service worker, and the compressed variants: the last step of a build."""
+    for path in out_dir.rglob("*.gz"):
+        path.unlink()
+    (out_dir / "precache.js").unlink(missing_ok=True)
+    return _compress(out_dir, _write_precache(out_dir))
 
 
 def origin(url: str) -> str:

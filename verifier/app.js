@@ -42,6 +42,7 @@ function render() {
 function start() {
   camera.stop();
   forget();
+  if (installation.replaced) location.reload();
   scanning = false;
   show("start");
   render();
@@ -235,7 +236,11 @@ wireCount();
 wireChoices();
 wireDevice();
 lists.addEventListener("change", () => shown() !== "verdict" && render());
-installation.addEventListener("change", () => renderInstallation(installation));
+installation.addEventListener("change", () => {
+  // Not while somebody scans or reads a verdict: then the next way back to the start loads the newer version.
+  if (installation.replaced && shown() === "start") location.reload();
+  else renderInstallation(installation);
+});
 await lists.start();
 show("start");
 render();

@@ -17,10 +17,10 @@ from citycard.claims import Claims
 from citycard.issuing import issue
 from citycard.payload import Kind, StatusReference
 from citycard.signer import SoftwareSigner
+from tests import resident
 
 ISSUER = "https://lanternbay.example"
 STATUS_URI = f"{ISSUER}/lists/status.cwt"
-NAME, BIRTH, ADDRESS = "Zérafina Quillfeather-Mbeki", date(1987, 4, 23), "1709 Gullwing Crescent, Unit 4"
 INDEX = 42_193
 DAY = timedelta(days=1)
 
@@ -50,6 +50,10 @@ SETTINGS: dict[str, Any] = {
     "red_after_hours": 168,
     "report": {"phone": "311"},
 }
+
+
+def settings_bytes(settings: dict[str, Any]) -> bytes:
+    return json.dumps(settings).encode()
 
 
 def portrait() -> bytes:
@@ -87,15 +91,15 @@ class SmallCity:
         issuer: str = ISSUER,
         kind: Kind = Kind.CARD,
         signer: SoftwareSigner | None = None,
-        birth_date: date = BIRTH,
+        birth_date: date = resident.BIRTH_DATE,
         index: int = INDEX,
     ) -> str:
         claims = Claims(
-            name=NAME,
+            name=resident.NAME,
             birth_date=birth_date,
             expires=expires or (self.now + 700 * DAY).date(),
             gender="X",
-            address=ADDRESS,
+            address=resident.ADDRESS,
         )
         reference = StatusReference(index, STATUS_URI)
         return issue(claims, portrait(), issuer=issuer, status=reference, signer=signer or self.signer, kind=kind)
@@ -104,14 +108,20 @@ class SmallCity:
         issued = self.now - age
         return trust.TrustList("Lantern Bay root", self.cities).sign(root or self.root, issued, issued + 90 * DAY)
 
-    def status_list(self, *, age: timedelta = timedelta(hours=1), revoked: Iterable[int] = ()) -> bytes:
+    def status_list(
+        self,
+        *,
+        age: timedelta = timedelta(hours=1),
+        revoked: Iterable[int] = (),
+        signer: SoftwareSigner | None = None,
+    ) -> bytes:
         issued = self.now - age
         return status.sign(
             131_072,
             revoked,
             uri=STATUS_URI,
             issuer=ISSUER,
-            signer=self.signer,
+            signer=signer or self.signer,
             issued_at=issued,
             expires_at=issued + 60 * DAY,
             ttl=3600,

@@ -9,6 +9,8 @@ export class Installation extends EventTarget {
     this.offline = "preparing";
     /** @type {ServiceWorker | null} a newer version that waits */
     this.waiting = null;
+    /** A newer version has taken over, and this page is of the old one. */
+    this.replaced = false;
     /** @type {(Event & {prompt(): Promise<void>}) | null} */
     this.offer = null;
     addEventListener("beforeinstallprompt", (event) => {
@@ -25,12 +27,18 @@ export class Installation extends EventTarget {
   async start() {
     if (!("serviceWorker" in navigator)) return this.unable();
     const container = navigator.serviceWorker;
-    // Only a page that already ran under a worker changes version; the first worker of all changes nothing.
-    if (container.controller) container.addEventListener("controllerchange", () => location.reload(), { once: true });
+    let kept = container.controller !== null;
+    container.addEventListener("controllerchange", () => {
+      // The first worker of all brings nothing new; any later one is a newer version of this page.
+      this.replaced = kept;
+      kept = true;
+      this.changed();
+    });
     try {
       const registration = await container.register("sw.js", { updateViaCache: "none" });
       // At the start nobody is in the middle of anything: a version that waits takes over now.
-      if (registration.waiting) return void registration.waiting.postMessage("take over");
+      this.waiting = registration.waiting;
+      this.update();
       this.watch(registration);
       await container.ready;
       this.offline = "ready";
@@ -55,9 +63,11 @@ export class Installation extends EventTarget {
     setInterval(() => registration.update().catch(() => {}), 3_600_000);
   }
 
-  /** Use the newer version now; the page loads again. */
+  /** Use the newer version now. A worker may be too busy to hear it the first time, so it is told until it has. */
   update() {
-    this.waiting?.postMessage("take over");
+    if (this.waiting?.state !== "installed") return;
+    this.waiting.postMessage("take over");
+    setTimeout(() => this.update(), 1000);
   }
 
   async install() {
