@@ -22,7 +22,7 @@ from types import FrameType
 from deploy.verifier import build
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "var" / "demo"
+HOME = Path(os.environ.get("PORTICO_DEMO_HOME", ROOT / "var" / "demo"))
 BIN = Path(sys.executable).parent
 START_SECONDS = 60
 
@@ -133,8 +133,8 @@ def gunicorn(application: str, host: str, port: int, tls: tuple[Path, Path] | No
     return command
 
 
-def prepare(site: str, verifier: str, *, tls: bool, hosts: str) -> dict[str, str]:
-    """Database, keys, staff, static files and the built verifier; returns the servers' environment."""
+def prepare(site: str, verifier: str, *, tls: bool, hosts: str) -> tuple[dict[str, str], str]:
+    """Database, keys, staff, static files and the built verifier; returns the servers' environment and the sign-ins."""
     HOME.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,
@@ -148,21 +148,17 @@ def prepare(site: str, verifier: str, *, tls: bool, hosts: str) -> dict[str, str
     portico = BIN / "portico"
     run([portico, "migrate", "--no-input"], environment)
     run([portico, "keys", "prepare"], environment)
-    run([portico, "demo-staff"], environment)
+    sign_ins = run([portico, "demo-staff"], environment).rstrip()
     run([portico, "collectstatic", "--no-input"], environment)
     root_key = run([portico, "keys", "show-root"], environment).strip()
     build(HOME / "verifier", site, root_key)
-    return environment
+    return environment, sign_ins
 
 
-def announce(site: str, verifier: str, *, lan: bool) -> None:
+def announce(site: str, verifier: str, sign_ins: str, *, lan: bool) -> None:
     """Say where everything is."""
-    from portico.accounts.management.commands.demo_staff import DEMO_STAFF, PASSWORD
-
     print(f"\n  Lantern Bay, a demonstration city\n\n  Residents      {site}/\n  Staff          {site}/staff/")
-    print(f"  Service desks  {verifier}/\n\n  Sign-ins (password: {PASSWORD})")
-    for email, name, roles in DEMO_STAFF:
-        print(f"    {email:<34}{name}: {', '.join(sorted(roles))}")
+    print(f"  Service desks  {verifier}/\n\n{sign_ins}")
     if lan:
         print("\n  On a phone: open the residents' address first and accept its certificate, then scan this:\n")
         print(terminal_code(f"{verifier}/"))
@@ -188,7 +184,7 @@ def main() -> None:
     scheme = "https" if tls else "http"
     # A phone and this machine must name the site alike; "localhost" and 127.0.0.1 are two origins to a browser.
     site, verifier = f"{scheme}://{host}:{site_port}", f"{scheme}://{host}:{verifier_port}"
-    environment = prepare(site, verifier, tls=tls is not None, hosts=f"{host},localhost")
+    environment, sign_ins = prepare(site, verifier, tls=tls is not None, hosts=f"{host},localhost")
     servers = [
         subprocess.Popen(gunicorn("portico.wsgi", host, site_port, tls), cwd=ROOT, env=environment),
         subprocess.Popen(
@@ -205,7 +201,7 @@ def main() -> None:
     try:
         wait_until_up(f"{site}/en/", servers[0])
         wait_until_up(f"{verifier}/", servers[1])
-        announce(site, verifier, lan=options.lan)
+        announce(site, verifier, sign_ins, lan=options.lan)
         while all(server.poll() is None for server in servers):
             time.sleep(0.5)
     except KeyboardInterrupt:

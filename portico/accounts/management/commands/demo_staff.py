@@ -24,9 +24,12 @@ class Command(BaseCommand):
     help = "Add the demo city's staff members (only where PORTICO_DEMO=1)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Add those that are missing."""
+        """Add those that are missing, and print all of them."""
         if not settings.PORTICO_DEMO:
             raise CommandError("this is not a demonstration (PORTICO_DEMO is not 1): nobody was added")
         for email, name, roles in DEMO_STAFF:
             if not StaffMember.objects.filter(email=email).exists():
                 add_staff_member(email, name, PASSWORD, roles, by="demo", now=timezone.now())
+        self.stdout.write(f"  Sign-ins (password: {PASSWORD})")
+        for email, name, roles in DEMO_STAFF:
+            self.stdout.write(f"    {email:<32}{name}: {', '.join(sorted(roles))}")
