@@ -36,7 +36,7 @@ class Envelope(NamedTuple):
 def sign(payload: object, signer: Signer, type_: str | None = None) -> bytes:
     """Return the tagged COSE_Sign1 of a payload map; `type_` is the typ header (RFC 9596), if any."""
     protected, body = _header(signer.kid, type_), cbor.encode(payload)
-    return assemble(protected, body, signer.sign(_to_be_signed(protected, body)))
+    return assemble(protected, body, signer.sign(to_be_signed(protected, body)))
 
 
 def unsigned(payload: object, kid: bytes, type_: str | None, signature: bytes) -> bytes:
@@ -111,7 +111,7 @@ def _something_else(message: bytes) -> ValueError:
     return NotSign1("CBOR without the COSE_Sign1 tag")
 
 
-def _to_be_signed(protected: bytes, body: bytes) -> bytes:
+def to_be_signed(protected: bytes, body: bytes) -> bytes:
     """Return the Sig_structure (RFC 9052 section 4.4)."""
     return _CONTEXT + cbor.encode(protected) + _NO_EXTERNAL + cbor.encode(body)
 

@@ -23,7 +23,7 @@ ATTRIBUTES: dict[int, str] = {
 CWT = {1: "issuer", 2: "subject", 3: "audience", 4: "expires", 5: "not_before", 6: "issued_at", 7: "id"}
 _BIOMETRICS = range(50, 66)
 _BIOMETRIC = {0: "data", 1: "format", 2: "sub_format", 3: "issuer"}
-_LOOSE_TAGS = {18: "COSE_Sign1", 16: "COSE_Encrypt0", 96: "COSE_Encrypt", 97: "COSE_Mac", 17: "COSE_Mac0", 61: "CWT"}
+_TAGS = {16: "COSE_Encrypt0", 96: "COSE_Encrypt", 97: "COSE_Mac", 17: "COSE_Mac0", 61: "CWT"}
 
 
 class NotClaim169(ValueError):
@@ -44,7 +44,8 @@ class Token:
     identity: dict[str, Any]
     status: dict[str, Any] | None
     sizes: dict[str, int]
-    envelope: cose.Envelope
+    signature: bytes
+    signed: bytes
 
 
 def read(text: str) -> Token:
@@ -59,33 +60,41 @@ def read(text: str) -> Token:
     except (transport.Damaged, transport.TooLarge) as error:
         raise NotClaim169("compression", str(error)) from error
     try:
-        envelope = cose.parse(message)
-        claims = cose.read_payload(envelope.body)
-    except cose.NotSign1 as error:
-        raise NotClaim169(*_other_message(message)) from error
+        protected, header, body, signature = _parts(message)
+        claims = cose.read_payload(body)
     except cbor.CborError as error:
         raise NotClaim169("cose", str(error)) from error
-    slip = payload.SLIP_IDENTITY in claims and envelope.header.get(cose.TYPE) == payload.SLIP_TYPE
+    slip = payload.SLIP_IDENTITY in claims and header.get(cose.TYPE) == payload.SLIP_TYPE
     identity = claims.get(payload.SLIP_IDENTITY if slip else payload.IDENTITY)
     if not isinstance(identity, dict):
         raise NotClaim169("no_identity", "a signed token without an identity")
     status = claims.get(payload.STATUS)
     return Token(
         kind="slip" if slip else "card",
-        header=dict(envelope.header),
+        header=header,
         cwt={name: claims[key] for key, name in CWT.items() if key in claims},
         identity={ATTRIBUTES.get(key, str(key)): _plain(key, value) for key, value in identity.items()},
         status=status if isinstance(status, dict) else None,
-        sizes={"text": len(text), "message": len(message), "payload": len(envelope.body)},
-        envelope=envelope,
+        sizes={"text": len(text), "message": len(message), "payload": len(body)},
+        signature=signature,
+        signed=cose.to_be_signed(protected, body),
     )
 
 
-def _other_message(message: bytes) -> tuple[str, str]:
-    major, tag, _ = cbor.head(message, 0)
-    if major == 6:
-        return "unsupported", f"a {_LOOSE_TAGS.get(tag, f'CBOR tag {tag}')} message, which this program does not read"
-    return "cose", "CBOR that is no COSE message"
+def _parts(message: bytes) -> tuple[bytes, dict[int | str, Any], bytes, bytes]:
+    """Take a COSE_Sign1 apart more loosely than a card: with any unprotected header and any signature, or none."""
+    major, tag, start = cbor.head(message, 0)
+    if major == 6 and tag != 18:
+        kind = _TAGS.get(tag, f"CBOR tag {tag}")
+        raise NotClaim169("unsupported", f"a {kind} message, which this program does not read")
+    parts = cbor.decode(message, start) if major == 6 else None
+    if type(parts) is not list or [type(part) for part in parts] != [bytes, dict, bytes, bytes]:
+        raise cbor.CborError("no signed COSE message")
+    protected, unprotected, body, signature = parts
+    header = cbor.decode(protected) if protected else {}
+    if type(header) is not dict:
+        raise cbor.CborError("the protected header is no map")
+    return protected, unprotected | header, body, signature
 
 
 def _plain(key: int | str, value: Any) -> Any:

@@ -9,8 +9,25 @@ import cbor2
 from citycard import base45, payload, transport
 from citycard.payload import Kind, StatusReference
 from vectors.make_cards import (
-    BAY, CURRENT, HERE, MOSS, MOSS_KEY, NEXT, NO_STATUS_NEEDED, NOW, PAST, STATUS_URI, STRANGER, Token, at, bent, card,
-    claims, face, refused, to_text,
+    BAY,
+    CURRENT,
+    HERE,
+    MOSS,
+    MOSS_KEY,
+    NEXT,
+    NO_STATUS_NEEDED,
+    NOW,
+    PAST,
+    STATUS_URI,
+    STRANGER,
+    Token,
+    at,
+    bent,
+    card,
+    claims,
+    face,
+    refused,
+    to_text,
 )  # fmt: skip
 
 
@@ -169,8 +186,8 @@ def _lists() -> None:
     refused("lists_too_old", "no_lists", "no-trust-list", "No trust list", text, trust=None, status=None)
     refused("lists_too_old", "trust_expired", "at-the-second", "The trust list expires this second", text,
             trust="lists/trust-expired.cwt")  # fmt: skip
-    refused("clock_wrong", "before_lists", "trust", "A clock before the trust list", text, now=at("2026-11-19T23:54:59"),
-            status=None)  # fmt: skip
+    refused("clock_wrong", "before_lists", "trust", "A clock before the trust list", text,
+            now=at("2026-11-19T23:54:59"), status=None)  # fmt: skip
     refused("clock_wrong", "before_lists", "status", "A clock 301 seconds before the status list", text,
             status="lists/status-future.cwt")  # fmt: skip
     refused(
@@ -368,7 +385,7 @@ def _order() -> None:
     turned = to_text(message[:-1] + bytes([message[-1] ^ 1]))
     refused("signature_wrong", "tampered", "before-expired", "Tampered and expired", turned)
     refused("lists_too_old", "trust_expired", "before-city", "An old trust list and an unknown city",
-            bent(lambda b: b.update({1: "https://elsewhere.example"})).text(), trust="lists/trust-expired.cwt")  # fmt: skip
+            bent(lambda b: b.update({1: MOSS + ".invalid"})).text(), trust="lists/trust-expired.cwt")  # fmt: skip
     refused("unreadable", "photo", "before-expired", "No photo and expired",
             bent(lambda b: (b.update({4: 1_609_502_400}), b[169].pop(62))).text())  # fmt: skip
     refused("unreadable", "claims", "before-photo", "No name and no photo", bent(lambda b: b.update({169: {}})).text())
