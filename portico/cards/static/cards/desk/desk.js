@@ -6,7 +6,7 @@
 
 import { evaluate, suggestions } from "../eligibility.js";
 import { PhotoDesk } from "./photo.js";
-import { applyPreview, fillDeclined, listWays } from "./preview.js";
+import { applyPreview, clearPreview, fillDeclined, listWays } from "./preview.js";
 import { NoConnection, Refused, SignedOut, newCode, post } from "./server.js";
 import { SealedTab, tabName } from "./sealed.js";
 
@@ -367,6 +367,7 @@ function startOver() {
   issued = null;
   forgetPdfs();
   photo.clear();
+  clearPreview(one("#preview"));
   state = blank();
   one("#issued").hidden = true;
   markIssued(false);

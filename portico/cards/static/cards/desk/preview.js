@@ -43,6 +43,12 @@ export function applyPreview(root, card, words) {
   if (card.photo) portrait.src = card.photo;
 }
 
+/** Empties the preview: the next resident must not find the last one's words in it. @param {HTMLElement} root */
+export function clearPreview(root) {
+  for (const place of root.querySelectorAll("[data-say]")) place.textContent = "";
+  root.querySelector("[data-portrait]")?.removeAttribute("src");
+}
+
 /**
  * Writes the paper for a resident who leaves without a card, in their language.
  * @param {HTMLElement} root
