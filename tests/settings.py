@@ -7,7 +7,7 @@ os.environ.setdefault("PORTICO_HOME", tempfile.mkdtemp(prefix="portico-tests-"))
 os.environ["PORTICO_TLS"] = "0"
 os.environ.setdefault("PORTICO_SECRET_KEY", "a secret for tests only " * 3)
 
-from portico.settings import *  # noqa: E402, F403
+from portico.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405

@@ -45,9 +45,7 @@ class Transition:
 
 LIFE_CYCLE: tuple[Transition, ...] = (
     Transition("issue", None, SlotState.VALID, frozenset({Role.REVIEWER, Role.SUPERVISOR}), "card.issued"),
-    Transition(
-        "revoke", SlotState.VALID, SlotState.REVOKED, frozenset({Role.SUPERVISOR}), "card.revoked-by-city"
-    ),
+    Transition("revoke", SlotState.VALID, SlotState.REVOKED, frozenset({Role.SUPERVISOR}), "card.revoked-by-city"),
 )
 
 
