@@ -121,7 +121,7 @@ def _best_quality(photo: Image.Image, width: int, budget: int, reference: Image.
     if best is None:
         return None
     quality, data = best
-    return Portrait(data, width, height, quality, _likeness(data, reference))
+    return Portrait(data, width, height, quality, likeness(data, reference))
 
 
 def _webp(image: Image.Image, quality: int) -> bytes:
@@ -131,7 +131,7 @@ def _webp(image: Image.Image, quality: int) -> bytes:
     return buffer.getvalue()
 
 
-def _likeness(data: bytes, reference: Image.Image) -> float:
+def likeness(data: bytes, reference: Image.Image) -> float:
     """Return the mean SSIM (Wang et al. 2004) of the luma over blocks of 8x8, at the reference's size."""
     shown = Image.open(io.BytesIO(data)).resize(reference.size, Image.Resampling.BICUBIC)
     x, y = shown.convert("L").convert("F"), reference.convert("L").convert("F")
