@@ -86,8 +86,8 @@ def terminal_code(text: str) -> str:
     """A QR code for a dark or light terminal: two modules a character, light on dark."""
     import zxingcpp
 
-    image = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=1, add_quiet_zones=True)
-    rows = [[image[y, x] == 0 for x in range(image.shape[1])] for y in range(image.shape[0])]
+    drawn = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=1, add_quiet_zones=True)
+    rows = [[level == 0 for level in row] for row in memoryview(drawn).tolist()]
     if len(rows) % 2:
         rows.append([False] * len(rows[0]))
     glyphs = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
