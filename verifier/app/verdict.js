@@ -156,5 +156,6 @@ function doNotAsk({ doNotAsk: words }) {
 function footnote(lists) {
   const note = make("div", "verdict__note", make("p", "", say("by_eye")));
   if (lists.status) note.append(make("p", "", say("lists_as_of", { date: moment(lists.status.iat) })));
+  note.append(make("p", "", say("clears")));
   return note;
 }

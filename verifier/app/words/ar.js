@@ -50,7 +50,7 @@ export default {
   lists_stale: "قوائم المدينة على هذا الجهاز بتاريخ {date}. صِله بالإنترنت اليوم.",
   field_photo: "الصورة",
   field_name: "الاسم",
-  field_valid: "صالحة أم لا",
+  field_valid: "هل هي صالحة",
   field_birth_date: "تاريخ الميلاد",
   field_over_18: "18 عامًا أو أكثر",
   field_address: "العنوان",

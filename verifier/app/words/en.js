@@ -49,7 +49,7 @@ export default {
   lists_stale: "The city lists on this device are from {date}. Connect to the internet today.",
   field_photo: "photo",
   field_name: "Name",
-  field_valid: "valid or not",
+  field_valid: "whether it is valid",
   field_birth_date: "Birth date",
   field_over_18: "18 or over",
   field_address: "Address",

@@ -50,7 +50,7 @@ export default {
   lists_stale: "Las listas de la ciudad en este aparato son del {date}. Conéctelo hoy a internet.",
   field_photo: "foto",
   field_name: "Nombre",
-  field_valid: "válida o no",
+  field_valid: "si es válida",
   field_birth_date: "Fecha de nacimiento",
   field_over_18: "18 años o más",
   field_address: "Dirección",

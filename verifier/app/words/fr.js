@@ -50,7 +50,7 @@ export default {
   lists_stale: "Les listes de la ville sur cet appareil datent du {date}. Connectez-le à Internet aujourd'hui.",
   field_photo: "photo",
   field_name: "Nom",
-  field_valid: "valide ou non",
+  field_valid: "si elle est valide",
   field_birth_date: "Date de naissance",
   field_over_18: "18 ans ou plus",
   field_address: "Adresse",
