@@ -94,7 +94,19 @@ def test_axe_finds_nothing_on_any_step(desk: Callable[..., Any], language: str, 
     # The PDF viewer inside the frame is the browser's own page.
     page.evaluate("document.getElementById('card-pdf').remove()")
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_no_step_scrolls_sideways_on_a_phone(desk: Callable[..., Any]) -> None:
+    page = desk("fr", viewport=PHONE)
+    fits = "document.documentElement.scrollWidth <= innerWidth"
+    assert page.evaluate(fits)
+    for step in (proofs, claims, photo):
+        step(page)
+        assert page.evaluate(fits), step.__name__
+    page.click("#step-read [data-go=print]")
+    page.click("#issue")
+    page.wait_for_selector("#issued:not([hidden])")
+    assert page.evaluate(fits)
 
 
 @pytest.mark.parametrize("path", ["/staff/", "/staff/sign-in/", "/staff/cards/revoke/"])

@@ -26,7 +26,7 @@ const addresses = one("#desk").dataset;
 const blank = () => ({
   step: "proofs",
   code: newCode(),
-  language: office.languages[0].code,
+  language: document.documentElement.lang || office.languages[0].code,
   shown: /** @type {string[]} */ ([]),
   kinds: /** @type {string[]} */ ([]),
   claims: /** @type {Record<string, string>} */ ({ address_mode: office.address_modes[0] }),
