@@ -9,8 +9,8 @@ _VALUES = bytes(_SYMBOLS.find(code) & 0xFF for code in range(256))
 # integer, which Python multiplies and masks in C. The masks reach over the longest text of a QR code (4,296
 # characters); a longer text is decoded in pieces.
 _LANES = 1432
-_LOW_BYTE = int.from_bytes(b"\xff\x00\x00" * _LANES, "little")
-_OVERFLOW = int.from_bytes(b"\x00\x00\x01" * _LANES, "little")
+_FIRST, _SECOND, _THIRD = (int.from_bytes(lane * _LANES, "little") for lane in (b"\xff\0\0", b"\0\xff\0", b"\0\0\xff"))
+_ABOVE_65535 = int.from_bytes(b"\0\0\1" * _LANES, "little") << 16
 
 
 class Base45Error(ValueError):
@@ -41,13 +41,14 @@ def decode(text: str) -> bytes:
     if rest == 1 or _INVALID in values:
         raise Base45Error("not base45")
     lanes = int.from_bytes(values[: 3 * groups] if rest else values, "little")
-    sums = (lanes & _LOW_BYTE) + 45 * ((lanes >> 8 & _LOW_BYTE) + 45 * (lanes >> 16 & _LOW_BYTE))
-    if sums & _OVERFLOW:
+    # a + 45 b + 2025 c of every group, two bytes above where the group stands: so only a has to be moved.
+    sums = ((lanes & _FIRST) << 16) + (lanes & _SECOND) * (45 << 8) + (lanes & _THIRD) * 2025
+    if sums & _ABOVE_65535:
         raise Base45Error("a group of three characters is above 65535")
-    pairs = sums.to_bytes(3 * groups, "little")
+    pairs = sums.to_bytes(3 * groups + 2, "little")
     out = bytearray(2 * groups)
-    out[::2] = pairs[1::3]
-    out[1::2] = pairs[::3]
+    out[::2] = pairs[3::3]
+    out[1::2] = pairs[2::3]
     if rest:
         last = values[-2] + 45 * values[-1]
         if last > 255:

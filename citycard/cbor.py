@@ -46,14 +46,13 @@ def decode(data: bytes, start: int = 0) -> Any:
 
 def head(data: bytes, at: int) -> tuple[int, int, int]:
     """Return major type, argument and next offset of the head at `at` (RFC 8949 section 3); strict."""
-    try:
-        first = data[at]
-        argument = first & 31
-        if argument < 24:
-            return first >> 5, argument, at + 1
-        argument, after = _long(data, at + 1, argument)
-    except IndexError as error:
-        raise CborError("cut short") from error
+    if at >= len(data):
+        raise CborError("cut short")
+    first = data[at]
+    argument = first & 31
+    if argument < 24:
+        return first >> 5, argument, at + 1
+    argument, after = _long(data, at + 1, argument)
     return first >> 5, argument, after
 
 

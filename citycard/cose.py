@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
@@ -60,19 +59,26 @@ def parse(message: bytes) -> Envelope:
     """Take a tagged COSE_Sign1 apart; raises NotSign1 or CborError (not strict, wrong shapes)."""
     if message[:2] != b"\xd2\x84":
         raise _something_else(message)
-    major, length, start = cbor.head(message, 2)
-    body_at = start + length + 1
-    body_major, body_length, body_start = cbor.head(message, body_at)
-    end = body_start + body_length
-    if major != 2 or body_major != 2 or message[body_at - 1 : body_at] != _NO_UNPROTECTED:
-        raise cbor.CborError("not a protected header, an empty unprotected one and a payload")
+    start, protected_end = _bytes_at(message, 2)
+    if message[protected_end : protected_end + 1] != _NO_UNPROTECTED:
+        raise cbor.CborError("something in the unprotected header")
+    body_at = protected_end + 1
+    body_start, end = _bytes_at(message, body_at)
     if message[end : end + 2] != _SIGNATURE_HEAD or len(message) != end + 66:
         raise cbor.CborError("not a signature of 64 bytes and nothing after it")
     # The heads in the message are in shortest form, so the Sig_structure (RFC 9052 section 4.4) has the same
     # ones.
-    signed = b"".join((_CONTEXT, message[2 : body_at - 1], _NO_EXTERNAL, message[body_at:end]))
-    header = _read_header(message[start : body_at - 1])
+    signed = b"".join((_CONTEXT, message[2:protected_end], _NO_EXTERNAL, message[body_at:end]))
+    header = _read_header(message[start:protected_end])
     return Envelope(header, message[body_start:end], message[end + 2 :], signed)
+
+
+def _bytes_at(message: bytes, at: int) -> tuple[int, int]:
+    """Return where the byte string at `at` begins and ends; the end may lie beyond the message."""
+    major, length, start = cbor.head(message, at)
+    if major != 2:
+        raise cbor.CborError("a part is no byte string")
+    return start, start + length
 
 
 def read_payload(body: bytes) -> dict[int | str, Any]:
@@ -84,18 +90,18 @@ def read_payload(body: bytes) -> dict[int | str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _read_header(protected: bytes) -> MappingProxyType[int | str, Any]:
-    """Read a protected header; all cards of one key have the same."""
+def _read_header(protected: bytes) -> Mapping[int | str, Any]:
+    """Read a protected header; all cards of one key have the same, so it is shared and must not be changed."""
     header = cbor.decode(protected) if protected else {}
     if type(header) is not dict or CRITICAL in header:
         raise cbor.CborError("the header is no map, or asks for an extension")
-    return MappingProxyType(header)
+    return header
 
 
 def verify(envelope: Envelope, key: PublicKey) -> bool:
     """Tell whether the signature is `key`'s. The caller has checked that the header names ES256."""
     try:
-        key.verify(_der(envelope.signature), envelope.signed, _VERIFYING)
+        key.verify(der(envelope.signature), envelope.signed, _VERIFYING)
     except InvalidSignature:
         return False
     return True
@@ -116,7 +122,7 @@ def to_be_signed(protected: bytes, body: bytes) -> bytes:
     return _CONTEXT + cbor.encode(protected) + _NO_EXTERNAL + cbor.encode(body)
 
 
-def _der(signature: bytes) -> bytes:
+def der(signature: bytes) -> bytes:
     """Return r || s as the DER sequence that OpenSSL reads (RFC 3279 section 2.2.3)."""
     r = signature[:32].lstrip(b"\0") or b"\0"
     s = signature[32:].lstrip(b"\0") or b"\0"

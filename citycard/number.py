@@ -19,7 +19,8 @@ def format(index: int) -> str:
     """Return the printed card number of status index 0 to 99,999,999, for example "0004 2193 07"."""
     if not 0 <= index < LIMIT:
         raise ValueError("a status index has at most eight digits")
-    return f"{index // 10000:04d} {index % 10000:04d} {98 - index * 100 % 97:02d}"
+    digits = str(index * 100 + 98 - index * 100 % 97).zfill(10)
+    return f"{digits[:4]} {digits[4:8]} {digits[8:]}"
 
 
 def parse(text: str) -> int:
