@@ -63,15 +63,15 @@ FRENCH = Words(
     code="Code signé qui dit ce que montre la carte",
     fold="Imprimez à 100 %. Coupez le long des repères, puis pliez sur le pointillé, l’impression à l’extérieur.",
     ruler="Ce trait mesure 50 mm.",
-    slip="Fiche de secours",
-    slip_is="Ce n’est pas une carte. Gardez-la à la maison, loin de la carte. Elle n’ouvre aucun service.",
-    slip_use="Si votre carte est perdue ou volée, apportez cette fiche au guichet : la nouvelle carte se fera "
-    "plus vite. Elle montre votre nom, votre date de naissance et votre portrait : rangez-la là où seules des "
-    "personnes de confiance peuvent la voir.",
+    slip="Talon de récupération",
+    slip_is="Ce n’est pas une carte. Gardez ce talon à la maison, loin de la carte. Il n’ouvre aucun service.",
+    slip_use="Si votre carte est perdue ou volée, apportez ce talon au comptoir : la nouvelle carte se fera "
+    "plus vite. Il montre votre nom, votre date de naissance et votre portrait : rangez-le là où seules des "
+    "personnes de confiance peuvent le voir.",
     code_title="Code d’annulation",
     code_use="La personne qui connaît ce code peut annuler la carte. Pour l’annuler, appelez ou passez au "
-    "guichet et donnez le code. On ne demande aucun nom.",
-    code_apart="À détacher. Gardez-le loin de la carte et de la fiche.",
+    "comptoir et donnez le code. On ne demande aucun nom.",
+    code_apart="À détacher. Gardez-le loin de la carte et du talon.",
     document="Carte municipale",
 )
 SPANISH = Words(
