@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SettingsError, isOver18, readCitySettings, readConfig } from "../../verifier/app/settings.js";
+import { SettingsError, isOver, readCitySettings, readConfig } from "../../verifier/app/settings.js";
 import { weekOf } from "../../verifier/app/tally.js";
 
 const good = () => ({
@@ -20,12 +20,25 @@ test("good settings are read", () => {
 test("a desk that asks 18 or over sees the photo and the answer, whatever else its profile says", () => {
   const settings = good();
   settings.profiles[0].shows = ["name", "birth_date", "over_18"];
-  assert.deepEqual(readCitySettings(settings).profiles[0].shows, ["photo", "over_18"]);
+  assert.deepEqual(readCitySettings(settings).profiles[0].shows, ["photo", "age_over"]);
+  assert.equal(readCitySettings(settings).profiles[0].overAge, 18);
+});
+
+test("a desk may ask for another age", () => {
+  const settings = good();
+  Object.assign(settings.profiles[0], { shows: ["valid", "photo", "age_over"], over_age: 65 });
+  assert.equal(readCitySettings(settings).profiles[0].overAge, 65);
+});
+
+test("a field of a later version is left out", () => {
+  const settings = good();
+  settings.profiles[0].shows.push("library_number");
+  assert.deepEqual(readCitySettings(settings).profiles[0].shows, ["photo", "name", "valid"]);
 });
 
 const SPOILED = {
   "no profiles": (s) => (s.profiles = []),
-  "an unknown field": (s) => s.profiles[0].shows.push("status"),
+  "an age without a number": (s) => (s.profiles[0].shows = ["photo", "age_over"]),
   "an id with a space": (s) => (s.profiles[0].id = "my desk"),
   "red before amber": (s) => (s.red_after_hours = 1),
   "ages in words": (s) => (s.amber_after_hours = "24"),
@@ -58,13 +71,12 @@ const AGES = [
 ];
 for (const [born, today, expected] of AGES) {
   test(`born ${born}, on ${today}: ${expected}`, () => {
-    assert.equal(isOver18(born, new Date(`${today}T12:00:00`)), expected);
+    assert.equal(isOver(born, 18, new Date(`${today}T12:00:00`)), expected);
   });
 }
 
-test("weeks are those of ISO 8601", () => {
-  assert.equal(weekOf("2026-12-01"), "2026-W49");
-  assert.equal(weekOf("2027-01-03"), "2026-W53");
-  assert.equal(weekOf("2024-12-30"), "2025-W01");
-  assert.equal(weekOf("2026-01-01"), "2026-W01");
+test("a week is named by its Monday", () => {
+  assert.equal(weekOf("2026-12-01"), "2026-11-30");
+  assert.equal(weekOf("2026-11-30"), "2026-11-30");
+  assert.equal(weekOf("2027-01-03"), "2026-12-28");
 });

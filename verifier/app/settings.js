@@ -1,12 +1,13 @@
 // What this installation was built with (config.json) and what its city decided (city.json). Both are checked before use.
 
 /** @typedef {Record<string, string>} Words a text by language */
-/** @typedef {"photo" | "name" | "valid" | "birth_date" | "over_18" | "address" | "gender" | "guardian" | "expires" | "number"} Field */
+/** @typedef {"photo" | "name" | "valid" | "birth_date" | "age_over" | "address" | "gender" | "guardian" | "expires" | "number"} Field */
 /**
  * @typedef {object} Profile
  * @property {string} id
  * @property {Words} name
  * @property {Field[]} shows
+ * @property {number | null} overAge the age this desk asks about, if it asks only that
  * @property {Record<string, string[]>} doNotAsk by language
  */
 /**
@@ -24,7 +25,7 @@
  */
 
 const HOUR = 3600;
-const FIELDS = ["photo", "name", "valid", "birth_date", "over_18", "address", "gender", "guardian", "expires", "number"];
+const FIELDS = ["photo", "name", "valid", "birth_date", "age_over", "address", "gender", "guardian", "expires", "number"];
 
 /** The settings are not of the expected form. */
 export class SettingsError extends Error {}
@@ -127,18 +128,32 @@ function hours(value, what) {
  * @returns {Profile}
  */
 function readProfile(value) {
-  const { id, name, shows, do_not_ask } = record(value, "profile");
+  const { id, name, shows, over_age, do_not_ask } = record(value, "profile");
   must(typeof id === "string" && /^[a-z0-9_-]{1,40}$/.test(id), "id of a profile");
-  must(Array.isArray(shows) && shows.every((field) => FIELDS.includes(field)), "fields of a profile");
-  // A desk that only asks "18 or over" gets the photo and a yes or no; anything more would tell the birth date or a name.
-  const fields = shows.includes("over_18") ? ["photo", "over_18"] : shows;
+  must(Array.isArray(shows), "fields of a profile");
+  const overAge = readOverAge(shows, over_age);
   const doNotAsk = do_not_ask === undefined ? {} : record(do_not_ask, "do_not_ask");
   return {
     id,
     name: words(name, "name of a profile"),
-    shows: /** @type {Field[]} */ (fields),
+    // Such a desk gets the photo and a yes or no; anything more would tell the birth date or a name. A field that this
+    // version does not know yet is left out.
+    shows: overAge ? ["photo", "age_over"] : shows.filter((field) => FIELDS.includes(field)),
+    overAge,
     doNotAsk: Object.fromEntries(Object.entries(doNotAsk).map(([language, lines]) => [language, readLines(lines)])),
   };
+}
+
+/**
+ * "age_over" in the fields with "over_age": n asks for n; "over_18" is short for both.
+ * @param {unknown[]} shows
+ * @param {unknown} age
+ */
+function readOverAge(shows, age) {
+  if (shows.includes("over_18")) return 18;
+  if (!shows.includes("age_over")) return null;
+  must(typeof age === "number" && Number.isInteger(age) && age > 0 && age <= 120, "over_age");
+  return age;
 }
 
 /** @param {unknown} value */
@@ -148,13 +163,14 @@ function readLines(value) {
 }
 
 /**
- * Has this person had their 18th birthday? Someone born on 29 February has it on 1 March in other years.
+ * Has this person had the birthday of this age? Someone born on 29 February has it on 1 March in other years.
  * @param {string} birthDate YYYY-MM-DD
+ * @param {number} age in years
  * @param {Date} today in the time of this device
  */
-export function isOver18(birthDate, today) {
+export function isOver(birthDate, age, today) {
   const [year, month, day] = birthDate.split("-").map(Number);
-  const there = [today.getFullYear() - 18, today.getMonth() + 1, today.getDate()];
+  const there = [today.getFullYear() - age, today.getMonth() + 1, today.getDate()];
   if (there[0] !== year) return there[0] > year;
   return there[1] === month ? there[2] >= day : there[1] > month;
 }

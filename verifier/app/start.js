@@ -2,7 +2,7 @@
 
 import { make, part } from "./page.js";
 import * as tally from "./tally.js";
-import { listed, moment, own, say } from "./words.js";
+import { label, listed, moment, own, say } from "./words.js";
 
 /** @typedef {import("./lists.js").Lists} Lists */
 /** @typedef {import("./install.js").Installation} Installation */
@@ -45,7 +45,7 @@ export function renderDesk(lists) {
     return option;
   });
   part("profile").replaceChildren(...options);
-  const fields = chosen.shows.map((field) => say(`field_${field}`).toLocaleLowerCase());
+  const fields = chosen.shows.map((field) => label(field, chosen).toLocaleLowerCase());
   part("shows").textContent = say("desk_shows", { fields: listed(fields) });
 }
 

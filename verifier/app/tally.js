@@ -3,7 +3,8 @@
 /** @typedef {{on: boolean, days: Record<string, Record<string, number>>}} Tally */
 
 const MEMORY = "tally";
-const KEPT_DAYS = 56;
+// The city takes weeks that began at most 28 days ago.
+const KEPT_DAYS = 21;
 
 /** @returns {Tally} */
 function read() {
@@ -26,16 +27,13 @@ function dayOf(date) {
 }
 
 /**
- * The ISO 8601 week of a day, as "2026-W49".
+ * The week of a day, named by its Monday (ISO 8601), YYYY-MM-DD.
  * @param {string} day YYYY-MM-DD
  */
 export function weekOf(day) {
   const date = new Date(`${day}T00:00:00Z`);
-  // A week belongs to the year of its Thursday.
-  date.setUTCDate(date.getUTCDate() + 4 - (date.getUTCDay() || 7));
-  const firstDay = Date.UTC(date.getUTCFullYear(), 0, 1);
-  const week = Math.floor((date.getTime() - firstDay) / 86_400_000 / 7) + 1;
-  return `${date.getUTCFullYear()}-W${String(week).padStart(2, "0")}`;
+  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
+  return date.toISOString().slice(0, 10);
 }
 
 export const isOn = () => read().on;
@@ -97,11 +95,12 @@ function entries(tally) {
  * @param {string} site origin
  */
 export async function send(site) {
+  let all = true;
   for (const { profile, week, count, days } of entries(read())) {
-    if (!(await post(`${site}/verifier-counts`, { profile, week, count }))) return false;
-    subtract(profile, days);
+    if (await post(`${site}/verifier-counts`, { profile, week, count })) subtract(profile, days);
+    else all = false;
   }
-  return true;
+  return all;
 }
 
 /**

@@ -1,8 +1,8 @@
 // The answer, as large as the screen: shape, word, photo, the fields this desk needs, and what it may not ask.
 
 import { make, drawing, part, show } from "./page.js";
-import { isOver18 } from "./settings.js";
-import { day, moment, own, say, sayFirst } from "./words.js";
+import { isOver } from "./settings.js";
+import { day, label, moment, own, say, sayFirst } from "./words.js";
 
 /** @typedef {import("../lib/verify.js").Result} Result */
 /** @typedef {import("../lib/claims.js").Claims} Claims */
@@ -28,7 +28,7 @@ const KINDS = {
   lists_too_old: "unsure",
 };
 /** @type {Exclude<Field, "photo" | "valid">[]} */
-const ORDER = ["name", "over_18", "birth_date", "address", "gender", "guardian", "expires", "number"];
+const ORDER = ["name", "age_over", "birth_date", "address", "gender", "guardian", "expires", "number"];
 
 /** @type {string | null} */
 let photoUrl = null;
@@ -89,7 +89,7 @@ function refused({ what, next }) {
 function accepted(result, claims, profile, lists) {
   const parts = [];
   if (profile.shows.includes("photo")) parts.push(photo(claims));
-  const rows = ORDER.filter((field) => profile.shows.includes(field)).flatMap((field) => row(field, claims));
+  const rows = ORDER.filter((field) => profile.shows.includes(field)).flatMap((field) => row(field, claims, profile));
   const text = make("div", "verdict__text");
   if (rows.length) text.append(make("dl", "verdict__fields", ...rows));
   if (result.stale) text.append(stale(lists));
@@ -110,26 +110,28 @@ function photo({ photo: { format, bytes } }) {
  * One field with its label; nothing when the card does not have it.
  * @param {typeof ORDER[number]} field
  * @param {Claims} claims
+ * @param {Profile} profile
  */
-function row(field, claims) {
-  const value = valueOf(field, claims);
+function row(field, claims, profile) {
+  const value = valueOf(field, claims, profile);
   if (value === null) return [];
   const content = make("dd", "", make("bdi", "", value));
   if (field === "name" && claims.second_name) content.append(make("bdi", "verdict__second", claims.second_name));
   const entry = make("div", `verdict__field verdict__field--${field}`);
-  entry.append(make("dt", "", say(`field_${field}`)), content);
+  entry.append(make("dt", "", label(field, profile)), content);
   return [entry];
 }
 
 /**
  * @param {typeof ORDER[number]} field
  * @param {Claims} claims
+ * @param {Profile} profile
  * @returns {string | null}
  */
-function valueOf(field, claims) {
+function valueOf(field, claims, profile) {
   switch (field) {
-    case "over_18":
-      return say(isOver18(claims.birth_date, new Date()) ? "yes" : "no");
+    case "age_over":
+      return say(isOver(claims.birth_date, profile.overAge ?? 0, new Date()) ? "yes" : "no");
     case "birth_date":
     case "expires":
       return day(claims[field]);
@@ -146,8 +148,10 @@ function stale(lists) {
 
 /** @param {Profile} profile */
 function doNotAsk({ doNotAsk: words }) {
-  const lines = Object.keys(words).length ? own(words) : [];
-  if (!lines.length) return [];
+  // A language in which the city has not written these lines yet falls back to one in which it has.
+  const written = Object.fromEntries(Object.entries(words).filter(([, lines]) => lines.length));
+  if (!Object.keys(written).length) return [];
+  const lines = own(written);
   const items = lines.map((line) => make("li", "", line));
   return [make("div", "verdict__ask", make("h2", "", say("do_not_ask")), make("ul", "", ...items))];
 }

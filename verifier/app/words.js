@@ -100,3 +100,10 @@ export function day(day) {
 export function listed(things) {
   return new Intl.ListFormat(LOCALES[current], { type: "conjunction" }).format(things);
 }
+
+/**
+ * What a field is called at this desk.
+ * @param {import("./settings.js").Field} field
+ * @param {import("./settings.js").Profile} profile
+ */
+export const label = (field, { overAge }) => say(`field_${field}`, { n: overAge ?? "" });

@@ -52,7 +52,7 @@ export default {
   field_name: "الاسم",
   field_valid: "هل هي صالحة",
   field_birth_date: "تاريخ الميلاد",
-  field_over_18: "18 عامًا أو أكثر",
+  field_age_over: "{n} عامًا أو أكثر",
   field_address: "العنوان",
   field_gender: "النوع",
   field_guardian: "المسؤول عن الرعاية",

@@ -51,7 +51,7 @@ export default {
   field_name: "Name",
   field_valid: "whether it is valid",
   field_birth_date: "Birth date",
-  field_over_18: "18 or over",
+  field_age_over: "{n} or over",
   field_address: "Address",
   field_gender: "Gender",
   field_guardian: "Guardian",

@@ -52,7 +52,7 @@ export default {
   field_name: "Nombre",
   field_valid: "si es válida",
   field_birth_date: "Fecha de nacimiento",
-  field_over_18: "18 años o más",
+  field_age_over: "{n} años o más",
   field_address: "Dirección",
   field_gender: "Género",
   field_guardian: "Persona responsable",
