@@ -19,7 +19,7 @@ from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from deploy import demo
 from tests.faces import portrait
@@ -28,7 +28,7 @@ from tools.browsers import chromium
 OUT = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "verifier.png"
 LARGEST = 250_000  # bytes
 STONE, INK = (250, 246, 239), (29, 43, 46)
-PHONE = {"width": 360, "height": 720}
+PHONE = ViewportSize(width=360, height=720)
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NAME = "Wren Candlewick-Okafor"  # nobody
 
@@ -91,7 +91,8 @@ def issued_card(browser: Browser, site: str, sign_ins: str) -> bytes:
 
 def page_of(pdf: bytes, number: int, dpi: int) -> Image.Image:
     """One side of the card."""
-    return pypdfium2.PdfDocument(pdf)[number].render(scale=dpi / 72).to_pil().convert("RGB")
+    side: Image.Image = pypdfium2.PdfDocument(pdf)[number].render(scale=dpi / 72).to_pil()
+    return side.convert("RGB")
 
 
 def verdict(browser: Browser, verifier: str, back: Image.Image) -> Image.Image:
