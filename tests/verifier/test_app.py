@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from citycard import transport
 from citycard.payload import Kind
 from citycard.signer import SoftwareSigner
 from deploy import verifier
@@ -89,6 +90,12 @@ def changed_byte(text: str) -> str:
     return text[:middle] + ("A" if text[middle] != "A" else "B") + text[middle + 1 :]
 
 
+def tampered(text: str) -> str:
+    """A well-made code in which one signed byte, a letter of the name, is another."""
+    message = transport.from_text(text)
+    return transport.to_text(transport.pack(message.replace(b"rafina", b"rafino")))
+
+
 @pytest.mark.parametrize(
     ("make", "kind", "word"),
     [
@@ -96,10 +103,11 @@ def changed_byte(text: str) -> str:
         (lambda city: city.card(kind=Kind.SLIP), "no", "A slip, not a card"),
         (lambda city: city.card(issuer="https://elsewhere.example"), "no", "City unknown"),
         (lambda city: city.card(signer=city.stranger), "no", "Not accepted"),
+        (lambda city: tampered(city.card()), "no", "Not accepted"),
         (lambda city: "HTTPS://MENU.EXAMPLE/SOUP", "no", "Not a city card"),
         (lambda city: changed_byte(city.card()), "unsure", "Cannot be read"),
     ],
-    ids=["expired", "slip", "unknown city", "unknown key", "foreign code", "changed byte"],
+    ids=["expired", "slip", "unknown city", "unknown key", "tampered", "foreign code", "changed byte"],
 )
 def test_each_refusal_has_its_own_words(
     desk: Desk, city: SmallCity, make: Callable[[SmallCity], str], kind: str, word: str
