@@ -138,8 +138,7 @@ def issuing(windows: int) -> dict[str, float]:
 
     def sign_and_pack() -> None:
         message = cose.sign(body, signer)
-        start = message.index(face)
-        transport.to_text(transport.pack(message, (start, start + len(face))))
+        transport.to_text(transport.pack(message, ((message.index(face) + len(face),),)))
 
     best = best_of(
         {

@@ -84,4 +84,5 @@ def _fit(picture: Image.Image, room: int) -> bytes:
 
 def _pack(message: bytes, face: bytes) -> bytes:
     start = message.index(face)
-    return transport.pack(message, (start, start + len(face)))
+    end, signature = start + len(face), len(message) - 64
+    return transport.pack(message, ((end, signature), (end,), (start, end)))

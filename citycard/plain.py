@@ -75,15 +75,14 @@ def _card(body: bytes) -> Card:
 
 def _text(body: bytes, at: int, longest: int) -> tuple[str, int]:
     """Read 1 to 255 bytes of text."""
-    head = body[at]
-    if 0x60 < head < 0x78:
-        start = at + 1
-        end = start + head - 0x60
-    elif head == 0x78 and body[at + 1] > 23:
-        start = at + 2
-        end = start + body[at + 1]
-    else:
+    start = at + 1
+    length = body[at] - 0x60
+    if length == 24 and body[start] > 23:
+        length = body[start]
+        start += 1
+    elif not 0 < length < 24:
         raise _Other
+    end = start + length
     text = body[start:end].decode()
     if len(text) > longest:
         raise _Other

@@ -1,6 +1,8 @@
 """From COSE bytes to the text of a QR code and back: zlib (RFC 1950), then base45 (RFC 9285)."""
 
 import zlib
+from collections.abc import Sequence
+from itertools import pairwise
 
 from citycard import base45
 
@@ -22,22 +24,22 @@ class TooLarge(ValueError):
     """The text has more than 4,296 characters, or inflates to more than 4,096 bytes."""
 
 
-def pack(message: bytes, split: tuple[int, int] | None = None) -> bytes:
-    """Return `message` deflated; `split` gives the offsets around what does not compress (the portrait).
+def pack(message: bytes, cuts: Sequence[tuple[int, ...]] = ()) -> bytes:
+    """Return `message` deflated, in the shortest of several ways to cut it into blocks.
 
-    Deflate chooses one code for a whole block, and random bytes spoil it for the text around them. With
-    `split` each part gets a block of its own; the smaller of the two streams is returned. Any inflater reads
-    either.
+    Deflate chooses one code for a whole block, and random bytes (a portrait, a signature) spoil it for the text
+    around them. Each item of `cuts` gives the offsets at which new blocks begin. Any inflater reads any of them.
     """
-    plain = zlib.compress(message, 9)
-    if split is None:
-        return plain
+    return min((_deflate(message, offsets) for offsets in (*cuts, ())), key=len)
+
+
+def _deflate(message: bytes, offsets: tuple[int, ...]) -> bytes:
     deflater = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 9)
-    start, end = split
-    parts = [deflater.compress(message[:start]), deflater.flush(zlib.Z_BLOCK)]
-    parts += [deflater.compress(message[start:end]), deflater.flush(zlib.Z_BLOCK)]
-    parts += [deflater.compress(message[end:]), deflater.flush()]
-    return min(plain, b"".join(parts), key=len)
+    parts = []
+    for start, end in pairwise((0, *offsets, len(message))):
+        last = end == len(message)
+        parts += [deflater.compress(message[start:end]), deflater.flush(zlib.Z_FINISH if last else zlib.Z_BLOCK)]
+    return b"".join(parts)
 
 
 def to_text(packed: bytes) -> str:
@@ -54,11 +56,15 @@ def from_text(text: str) -> bytes:
         packed = base45.decode(text)
     except base45.Base45Error as error:
         raise ForeignText(str(error)) from error
-    if not begins_like_zlib(packed):
-        raise ForeignText("no zlib stream")
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT and begins_like_zlib(packed):
         raise TooLarge("the text is longer than any QR code")
-    return inflate(packed, MAX_INFLATED)
+    try:
+        return inflate(packed, MAX_INFLATED)
+    except Damaged as error:
+        # The inflater refuses a foreign header too, so whose stream it is need only be asked when it has failed.
+        if begins_like_zlib(packed):
+            raise
+        raise ForeignText("no zlib stream") from error
 
 
 def begins_like_zlib(data: bytes) -> bool:

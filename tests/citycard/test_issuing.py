@@ -136,6 +136,7 @@ def test_the_printed_date_ends_when_it_ends_at_the_date_line(expires: date) -> N
 def test_splitting_the_stream_saves_room_and_changes_nothing() -> None:
     message = transport.from_text(makers.issue(makers.claims(name="யாழினி செந்தாமரை")))
     start = message.index(b"RIFF")
-    split, plain = transport.pack(message, (start, start + 600)), transport.pack(message)
+    split, plain = transport.pack(message, ((start, start + 600),)), transport.pack(message)
     assert len(split) < len(plain)
+    assert transport.pack(message, ((5,), (start, start + 600))) == split
     assert transport.inflate(split, 4096) == transport.inflate(plain, 4096) == message
