@@ -16,7 +16,7 @@ from citycard import status, trust
 from citycard.claims import Claims
 from citycard.issuing import issue
 from citycard.payload import Kind, StatusReference
-from citycard.signer import SoftwareSigner
+from citycard.signer import Signer, SoftwareSigner
 from tests import resident
 
 ISSUER = "https://lanternbay.example"
@@ -90,7 +90,7 @@ class SmallCity:
         expires: date | None = None,
         issuer: str = ISSUER,
         kind: Kind = Kind.CARD,
-        signer: SoftwareSigner | None = None,
+        signer: Signer | None = None,
         birth_date: date = resident.BIRTH_DATE,
         index: int = INDEX,
     ) -> str:
