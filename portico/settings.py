@@ -4,12 +4,13 @@
 |---|---|
 | PORTICO_HOME | folder of what this installation holds (database, keys, built verifier); default `var/` |
 | PORTICO_CITY | folder of the city's decisions; default `cities/lantern-bay` |
-| PORTICO_SECRET_KEY | signs sessions; without it a random one is kept in PORTICO_HOME |
+| PORTICO_SECRET_KEY | signs sessions, keys the hashes of codes: never change it; else random, in PORTICO_HOME |
 | DATABASE_URL | PostgreSQL for a city; without it an embedded SQLite in PORTICO_HOME |
 | PORTICO_HOSTS | host names this site answers to, separated by commas |
 | PORTICO_VERIFIER | address of the verifier's own origin |
 | PORTICO_TLS | `0` when the site is reached over plain HTTP (a demo on this machine) |
 | PORTICO_DEMO | `1` marks every page as a demonstration |
+| PORTICO_DEBUG | `1` shows a developer what went wrong; never on a site that people use |
 | PORTICO_KEY_PASSWORD | unlocks the private keys in PORTICO_HOME/keys |
 """
 
@@ -88,6 +89,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "portico.website.context.city",
             ],
             "builtins": ["portico.website.templatetags.portico"],

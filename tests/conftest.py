@@ -52,6 +52,14 @@ def no_resident_in_logs() -> Iterator[None]:
     assert not alarm.lines, "the alarm resident is in a log line: " + "; ".join(alarm.lines)
 
 
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Counters in memory (wrong passwords, sent counts) begin at nothing in every test."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment at which tests happen."""

@@ -6,8 +6,9 @@ echo "format"; $bin/ruff format --check --quiet .
 echo "lint"; $bin/ruff check --quiet .
 echo "types (Python)"; $bin/mypy
 echo "types (JavaScript)"; $bin/node node_modules/typescript/bin/tsc --project verifier/tsconfig.json
+$bin/node node_modules/typescript/bin/tsc --project verifier/tsconfig.worker.json
 echo "types (JavaScript of the site)"; $bin/node node_modules/typescript/bin/tsc --project portico/tsconfig.json
-echo "imports"; $bin/lint-imports --no-timing
+echo "imports"; $bin/lint-imports
 echo "system checks"; $bin/portico check --fail-level WARNING
 echo "migrations"; $bin/portico makemigrations --check --dry-run
 echo "city files"; for city in cities/*/; do $bin/portico check-city "$city"; done

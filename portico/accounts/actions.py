@@ -29,6 +29,13 @@ def sign_in(member: StaffMember, *, now: datetime) -> None:
     audit.record("staff.signed-in", by=str(member.pk), now=now)
 
 
+def note_failed_sign_in(email: str, *, now: datetime) -> None:
+    """Note a wrong password for a staff member. What was typed for anybody else is not kept."""
+    member = StaffMember.objects.filter(email__iexact=email.strip()).first()
+    if member is not None:
+        audit.record("staff.sign-in-failed", by=str(member.pk), now=now)
+
+
 def sign_out(member: StaffMember, *, now: datetime) -> None:
     """Note a sign-out."""
     audit.record("staff.signed-out", by=str(member.pk), now=now)

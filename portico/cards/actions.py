@@ -53,7 +53,12 @@ class Issued:
 
 
 def issue_card(
-    request: IssueRequest, office: CityOffice, *, by: StaffMember, now: datetime, second_look: bool = False
+    request: IssueRequest,
+    office: CityOffice,
+    *,
+    by: StaffMember,
+    now: datetime,
+    second_look_by: StaffMember | None = None,
 ) -> Issued:
     """Issue a card, or draw the same one again when the same request comes back.
 
@@ -61,7 +66,7 @@ def issue_card(
     fits, when the card cannot be drawn as typed, and when the code was used for another request.
     """
     proofs_enough = _proofs_enough(request, office, now.date())
-    if not (proofs_enough or second_look):
+    if not proofs_enough and second_look_by is None:
         raise NotAllowed("proofs", "proofs-not-enough")
     for _ in range(ATTEMPTS):
         slot = queries.slot_with_code(codes.code_hash(request.code))
@@ -71,7 +76,7 @@ def issue_card(
         elif not _same_request(slot, request):
             raise NotAllowed("code", "code-used")
         issued = _draw(request, slot, office, now, again=again)
-        if again or _take(slot, request, by, now, second_look=not proofs_enough):
+        if again or _take(slot, request, by, now, None if proofs_enough else second_look_by):
             return issued
     raise NotAllowed("code", "try-again")
 
@@ -169,14 +174,14 @@ def _typed(field: str) -> str:
     return {"address_lines": "address"}.get(field, field)
 
 
-def _take(slot: Slot, request: IssueRequest, by: StaffMember, now: datetime, *, second_look: bool) -> bool:
+def _take(slot: Slot, request: IssueRequest, by: StaffMember, now: datetime, looked: StaffMember | None) -> bool:
     """Write the slot and the counts. False when another request took the place or the code first."""
     try:
         with transaction.atomic():
             slot.save(force_insert=True)
             _count(request.site, "issued", by, now)
-            if second_look:
-                _count(request.site, "issued-on-second-look", by, now)
+            if looked is not None:
+                _count(request.site, "issued-on-second-look", looked, now)
     except IntegrityError:
         return False
     return True

@@ -121,11 +121,18 @@ class DeclineReport(_Strict):
 
 
 class SecondLook(_Strict):
-    """A supervisor signs for a second look, at the reviewer's own tab."""
+    """A supervisor signs for a second look, at the reviewer's own tab, for the one visit that has this code."""
 
     tab: Identifier
+    code: str
     email: Annotated[str, StringConstraints(max_length=254)]
     password: str = Field(repr=False, max_length=4096)
+
+    @field_validator("code")
+    @classmethod
+    def code_has_its_bits(cls, value: str) -> str:
+        """Bring the code to its canonical form."""
+        return codes.canonical(value)
 
 
 class CountReport(_Strict):

@@ -1,11 +1,12 @@
 """The city's signing keys: where they lie, which one signs now, and the trust list that names them.
 
-Files in the key folder: `root-key.pem` (signs the trust list; a city may keep it elsewhere and bring it for a
-rotation), one `issuing-<kid>.pem` a key, `issuing-<kid>.json` with the days it is in force, and the published
-`trust-list.cwt`. A new key is published ahead of its first day; the newest key in force signs; all that are
-listed verify.
+Files in the key folder: `root-key.pem` signs the trust list (a city may keep it elsewhere and bring it for a
+rotation), `root.pub` is its public half, which verifiers pin; one `issuing-<kid>.pem` a key, with
+`issuing-<kid>.json` for the days it is in force; and the published `trust-list.cwt`. A new key is published ahead
+of its first day; the newest key in force signs; all that are listed verify.
 """
 
+import base64
 import json
 import os
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from citycard.signer import SoftwareSigner
+from citycard.signer import SoftwareSigner, coordinates
 from citycard.trust import City, Key, TrustList
 
 ISSUING_YEARS = 8  # a card lives at most five years and a quarter; the key must outlive the last card it signed
@@ -56,9 +57,26 @@ class Keyring:
         self._password = password.encode() if password else None
 
     def make_root(self) -> None:
-        """Make the root key. Raises FileExistsError when there is one."""
+        """Make the root key and its public half. Raises FileExistsError when there is one."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_private(self.folder / "root-key.pem", SoftwareSigner.generate().to_pem(self._password))
+        signer = SoftwareSigner.generate()
+        _write_private(self.folder / "root-key.pem", signer.to_pem(self._password))
+        x, y = coordinates(signer.public_key)
+        _replace(self.folder / "root.pub", base64.urlsafe_b64encode(x + y).rstrip(b"=") + b"\n")
+
+    @property
+    def root_is_known(self) -> bool:
+        """True once a root was made, wherever its private key is now."""
+        return (self.folder / "root.pub").exists()
+
+    @property
+    def root_is_here(self) -> bool:
+        """True while the root's private key lies in this folder."""
+        return (self.folder / "root-key.pem").exists()
+
+    def root_public(self) -> str:
+        """The root's public key as a verifier pins it: base64url of x followed by y, 64 bytes."""
+        return (self.folder / "root.pub").read_text().strip()
 
     def root(self) -> SoftwareSigner:
         """The root key; raises FileNotFoundError when it is kept elsewhere."""

@@ -1,13 +1,11 @@
 """The files that verifiers fetch whole: trust list, status list, the city's public settings."""
 
-import base64
 import threading
 import time
 from datetime import datetime, timedelta
 from typing import Any
 
 from citycard import status
-from citycard.signer import coordinates
 from portico.cards import queries
 from portico.cards.cardfile import Profile
 from portico.cards.office import CityOffice
@@ -50,12 +48,6 @@ def forget_cached() -> None:
     """Serve a newly built status list from the next request on."""
     with _lock:
         _cached.clear()
-
-
-def root_public_key(office: CityOffice) -> str:
-    """The root's public key as a verifier pins it: base64url of x followed by y, 64 bytes."""
-    x, y = coordinates(office.keyring.root().public_key)
-    return base64.urlsafe_b64encode(x + y).decode().rstrip("=")
 
 
 def city_settings(office: CityOffice) -> dict[str, Any]:

@@ -11,12 +11,15 @@ from portico.cards.rules.lifecycle import SlotState
 class Slot(models.Model):
     """One place in the status list: the random index is the only key, and there is no time of creation.
 
+    The column is a plain integer on purpose: SQLite then stores rows by it and keeps no row number of its own,
+    which would be the order of enrolment.
+
     `expires` is the end of a quarter, `code_hash` a keyed hash of the holder's revocation code, and
     `request_digest` a keyed digest of the issue request, erased by the nightly job: until then the same
     request again signs the same slot again instead of spending another.
     """
 
-    index = models.PositiveIntegerField(primary_key=True)
+    index = models.IntegerField(primary_key=True)
     state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in SlotState])
     expires = models.DateField()
     code_hash = models.BinaryField(max_length=32, unique=True)
@@ -25,6 +28,7 @@ class Slot(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(state__in=[s.value for s in SlotState]), name="slot_state_known"),
+            models.CheckConstraint(condition=models.Q(index__gte=0), name="slot_index_in_list"),
         ]
 
     def __str__(self) -> str:

@@ -3,13 +3,34 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from portico.cards.models import DeskCount, Slot, Tally
 from portico.foundation import audit
 
 SMALL_SITE = 10
-DAYS_KEPT_BY_DAY = 7
+
+
+@transaction.atomic
+def erase_expired(*, now: datetime) -> int:
+    """Erase the slots of cards whose last day is over everywhere; returns how many."""
+    erased, _ = Slot.objects.filter(expires__lt=now.date() - timedelta(days=1)).delete()
+    return erased
+
+
+@transaction.atomic
+def rewrite_slots() -> int:
+    """Write all slots anew in the order of their random index, in one transaction; returns how many.
+
+    What a database keeps of order and time (places in a file, transaction numbers) is then the same for all.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Slot._meta.db_table)} IN ACCESS EXCLUSIVE MODE")
+    slots = list(Slot.objects.order_by("index"))
+    Slot.objects.all().delete()
+    Slot.objects.bulk_create(slots, batch_size=2000)
+    return len(slots)
 
 
 @transaction.atomic
@@ -33,8 +54,11 @@ def write_desk_days(*, now: datetime) -> int:
 
 @transaction.atomic
 def fold_tallies(*, now: datetime) -> int:
-    """Fold days older than a week into weeks, merging sites under ten; returns how many days were folded."""
-    this_monday = _monday(now.date() - timedelta(days=DAYS_KEPT_BY_DAY))
+    """Fold the days of finished weeks into weeks, merging sites under ten; returns how many days were folded.
+
+    No count by day is then older than seven days.
+    """
+    this_monday = _monday(now.date())
     days = Tally.objects.filter(weekly=False, period__lt=this_monday)
     sums: dict[tuple[date, str, str], int] = defaultdict(int)
     for row in days:

@@ -35,6 +35,8 @@ def record(verb: str, *, by: str, now: datetime, **detail: str | int) -> AuditEn
         raise ValueError(f"audit verb {verb!r} is not listed by any room")
     if unknown := set(detail) - VERBS[verb]:
         raise ValueError(f"audit verb {verb!r} may not carry {', '.join(sorted(unknown))}")
+    # Whole milliseconds: more would be lost in a JSON dump, and with it the chain.
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -13,12 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from portico.accounts import actions
+from portico.accounts.forms import SignInForm
 
 
 class SignIn(LoginView):
     """Sign-in by e-mail and password; Django's own for now."""
 
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
@@ -29,6 +31,7 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Say what to do; the status tells a script, and the browser's history, that nothing happened."""
+        actions.note_failed_sign_in(form.data.get("username", ""), now=timezone.now())
         response = super().form_invalid(form)  # type: ignore[arg-type]
         response.status_code = 422
         return response

@@ -17,11 +17,13 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import BaseModel, ValidationError
 
+from portico.accounts import attempts
+from portico.accounts.forms import TOO_OFTEN
 from portico.accounts.guards import StaffRequest, role_required
 from portico.accounts.models import StaffMember
 from portico.accounts.queries import roles_of
 from portico.accounts.rules import Role
-from portico.cards import actions, deskpage, lists
+from portico.cards import actions, codes, deskpage, lists
 from portico.cards.actions import NotAllowed
 from portico.cards.forms import DeclineReport, IssueRequest, RevokeForm, SecondLook, TabOnly
 from portico.cards.messages import error_words, sentence
@@ -125,10 +127,10 @@ def issue(request: StaffRequest, body: IssueRequest) -> HttpResponse:
     """Issue: the one request that carries an application. The answer holds the drawn card; nothing is kept of it."""
     if body.site not in {site.id for site in open_sites()}:
         return _errors([("site", error_words()["invalid"])])
-    looked_again = bool(body.second_look) and _approved(body.second_look, request, body.tab)
-    if body.second_look and not looked_again:
+    supervisor = _who_approved(body.second_look, request, body.tab, body.code) if body.second_look else None
+    if body.second_look and supervisor is None:
         return _errors([("proofs", error_words()["second-look-expired"])])
-    issued = actions.issue_card(body, card_office(), by=request.user, now=timezone.now(), second_look=looked_again)
+    issued = actions.issue_card(body, card_office(), by=request.user, now=timezone.now(), second_look_by=supervisor)
     return JsonResponse(
         {
             "number": issued.number,
@@ -156,24 +158,31 @@ def decline(request: StaffRequest, body: DeclineReport) -> HttpResponse:
 @takes(SecondLook)
 @sensitive_variables()
 def second_look(request: StaffRequest, body: SecondLook) -> HttpResponse:
-    """A supervisor looks again, at the reviewer's own tab, and signs for it; good for half an hour and this tab."""
+    """A supervisor looks again at the reviewer's own tab and signs: good for half an hour, for this visit only."""
+    if not attempts.allowed(body.email):
+        return _errors([("second", str(TOO_OFTEN))])
     supervisor = authenticate(request, username=body.email, password=body.password)
     if not isinstance(supervisor, StaffMember) or Role.SUPERVISOR not in roles_of(supervisor):
+        attempts.failed(body.email)
         return _errors([("second", error_words()["second-look-refused"])])
-    approval = signing.dumps([_tab_mark(request, body.tab), str(supervisor.pk)], salt=APPROVAL_SALT)
+    attempts.succeeded(body.email)
+    approval = signing.dumps([_visit_mark(request, body.tab, body.code), str(supervisor.pk)], salt=APPROVAL_SALT)
     return JsonResponse({"approval": approval})
 
 
-def _tab_mark(request: StaffRequest, tab: str) -> str:
-    return signing.Signer(salt=APPROVAL_SALT).signature(f"{_owner(request)}/{tab}")
+def _visit_mark(request: StaffRequest, tab: str, code: str) -> str:
+    """A mark of one visit in one tab of one sign-in, from which nothing of it can be read."""
+    return signing.Signer(salt=APPROVAL_SALT).signature(f"{_owner(request)}/{tab}/{codes.code_hash(code).hex()}")
 
 
-def _approved(approval: str, request: StaffRequest, tab: str) -> bool:
+def _who_approved(approval: str, request: StaffRequest, tab: str, code: str) -> StaffMember | None:
     try:
-        mark, _ = signing.loads(approval, salt=APPROVAL_SALT, max_age=APPROVAL_SECONDS)
+        mark, supervisor = signing.loads(approval, salt=APPROVAL_SALT, max_age=APPROVAL_SECONDS)
     except (signing.BadSignature, ValueError, TypeError):
-        return False
-    return bool(mark == _tab_mark(request, tab))
+        return None
+    if mark != _visit_mark(request, tab, code):
+        return None
+    return StaffMember.objects.filter(pk=supervisor, is_active=True).first()
 
 
 @require_http_methods(["GET", "POST"])

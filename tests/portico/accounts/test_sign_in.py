@@ -33,6 +33,30 @@ def test_a_wrong_password_says_what_to_do_and_keeps_the_email(client, staff):
     assert not AuditEntry.objects.filter(verb="staff.signed-in").exists()
 
 
+def test_guessing_is_stopped_for_a_while_and_noted(client, staff):
+    member = staff("reviewer")
+    for _ in range(8):
+        sign_in(client, member.email, "wrong")
+    answer = sign_in(client, member.email)
+    assert answer.status_code == 422
+    assert "quarter of an hour" in answer.content.decode()
+    assert AuditEntry.objects.filter(verb="staff.sign-in-failed", actor=str(member.pk)).count() == 9
+
+
+def test_what_is_typed_for_nobody_is_kept_nowhere(client):
+    sign_in(client, "quillfeather@elsewhere.example", "wrong")
+    assert not AuditEntry.objects.exists()
+
+
+def test_the_right_password_forgets_the_wrong_ones(client, staff):
+    member = staff("reviewer")
+    for _ in range(2):
+        for _ in range(7):
+            sign_in(client, member.email, "wrong")
+        assert sign_in(client, member.email).status_code == 302
+        client.post("/staff/sign-out/")
+
+
 def test_someone_who_left_cannot_sign_in_and_holds_no_role(client, staff):
     member = staff("supervisor")
     member.is_active = False

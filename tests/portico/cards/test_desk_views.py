@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from portico.cards.models import Slot, Tally
+from portico.cards.models import DeskCount, Slot, Tally
 from tests import resident
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_a_body_that_is_no_json_is_refused(desk):
 def test_refusals_speak_french(desk, body, client):
     desk.cookies["portico_language"] = "fr"
     answer = post(desk, "issue", body({"proofs": {"shown": []}}))
-    assert "superviseur" in answer.json()["errors"][0]["message"].lower()
+    assert "ces preuves ne suffisent pas" in answer.json()["errors"][0]["message"].lower()
 
 
 def test_a_tab_gets_its_key_again_until_it_is_forgotten(desk):
@@ -112,8 +112,8 @@ class TestSecondLook:
     def supervisor(self, staff):
         return staff("supervisor")
 
-    def sign(self, desk, email, password="calm porch lantern", tab="tab-1"):
-        return post(desk, "second-look", {"tab": tab, "email": email, "password": password})
+    def sign(self, desk, email, password="calm porch lantern", tab="tab-1", code="0123456789ABCDEFGHJK"):
+        return post(desk, "second-look", {"tab": tab, "code": code, "email": email, "password": password})
 
     def test_a_supervisor_signs_and_the_card_is_issued(self, desk, body, supervisor):
         approval = self.sign(desk, supervisor.email).json()["approval"]
@@ -133,6 +133,24 @@ class TestSecondLook:
         approval = self.sign(desk, supervisor.email, tab="another-tab").json()["approval"]
         answer = post(desk, "issue", body({"proofs": {"shown": []}, "second_look": approval}))
         assert answer.json()["errors"][0]["field"] == "proofs"
+
+    def test_an_approval_is_good_for_its_own_visit_only(self, desk, body, supervisor):
+        approval = self.sign(desk, supervisor.email, code="Z" * 20).json()["approval"]
+        answer = post(desk, "issue", body({"proofs": {"shown": []}, "second_look": approval}))
+        assert answer.json()["errors"][0]["field"] == "proofs"
+
+    def test_the_second_look_is_counted_for_the_supervisor(self, desk, body, supervisor):
+        approval = self.sign(desk, supervisor.email).json()["approval"]
+        post(desk, "issue", body({"proofs": {"shown": []}, "second_look": approval}))
+        rows = set(DeskCount.objects.values_list("verb", "member__email"))
+        assert rows == {("issued", "reviewer@lanternbay.example"), ("issued-on-second-look", supervisor.email)}
+
+    def test_guessing_a_supervisors_password_is_stopped(self, desk, supervisor):
+        for _ in range(8):
+            self.sign(desk, supervisor.email, "wrong")
+        answer = self.sign(desk, supervisor.email)
+        assert answer.status_code == 422
+        assert "quarter of an hour" in answer.json()["errors"][0]["message"]
 
     def test_an_approval_ends(self, desk, body, supervisor, monkeypatch):
         approval = self.sign(desk, supervisor.email).json()["approval"]

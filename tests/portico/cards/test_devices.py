@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from citycard import trust
 from portico.cards.models import VerifierCount
@@ -12,11 +11,6 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 MONDAY = NOW.date() - timedelta(days=NOW.weekday())
-
-
-@pytest.fixture(autouse=True)
-def empty_bucket():
-    cache.clear()
 
 
 @pytest.mark.parametrize("path", ["/lists/trust.cwt", "/lists/status.cwt", "/lists/city.json"])

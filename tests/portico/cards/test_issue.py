@@ -101,7 +101,7 @@ def test_proofs_that_are_not_enough_spend_no_slot(body, office, staff):
 
 
 def test_a_supervisors_second_look_issues_and_is_counted(body, office, staff):
-    issue(body({"proofs": {"shown": []}}), office, staff("reviewer"), second_look=True)
+    issue(body({"proofs": {"shown": []}}), office, staff("reviewer"), second_look_by=staff("supervisor"))
     assert Tally.objects.get(what="issued-on-second-look").count == 1
 
 

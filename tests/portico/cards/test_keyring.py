@@ -31,6 +31,18 @@ def test_preparing_twice_changes_no_key(ring, settings):
     assert {path.name: path.read_bytes() for path in ring.folder.glob("*.pem")} == before
 
 
+def test_a_root_that_was_moved_away_is_never_replaced(ring, settings, office):
+    public, listed = ring.root_public(), ring.trust_list()
+    (ring.folder / "root-key.pem").unlink()
+    keys.prepare(ring.folder, settings.PORTICO_CITY, now=NOW)
+    assert (ring.root_public(), ring.trust_list()) == (public, listed)
+    assert not (ring.folder / "root-key.pem").exists()
+    for act in (keys.publish, keys.rotate):
+        with pytest.raises(keys.RootKeyElsewhere):
+            act(office, now=NOW)
+    assert len(ring.issuing_keys()) == 1
+
+
 def test_private_keys_are_for_their_owner_only(ring):
     modes = {stat.S_IMODE(path.stat().st_mode) for path in ring.folder.glob("*.pem")}
     assert modes == {0o600}

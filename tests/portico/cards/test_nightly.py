@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from portico.cards import nightly
 from portico.cards.models import DeskCount, Slot, Tally
@@ -57,7 +58,42 @@ def test_a_finished_desk_day_goes_to_the_audit_chain_and_today_does_not(staff):
     assert audit.first_broken() is None
 
 
+NEXT_YEAR = NOW.date() + timedelta(days=400)
+
+
+def slot(index, expires=NEXT_YEAR, **fields):
+    return Slot.objects.create(index=index, state="valid", expires=expires, code_hash=bytes([index]) * 32, **fields)
+
+
+def test_an_ended_card_leaves_its_slot_only_when_its_day_is_over_everywhere():
+    slot(1, NOW.date() - timedelta(days=2))
+    slot(2, NOW.date() - timedelta(days=1))
+    assert nightly.erase_expired(now=NOW) == 1
+    assert list(Slot.objects.values_list("index", flat=True)) == [2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slots_are_kept_in_no_order_of_enrolment():
+    for index in (90, 5, 30):
+        slot(index)
+    before = list(Slot.objects.order_by("index").values())
+    assert nightly.rewrite_slots() == 3
+    assert list(Slot.objects.order_by("index").values()) == before
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT index, xmin::text FROM cards_slot ORDER BY ctid")
+            rows = cursor.fetchall()
+            assert [row[0] for row in rows] == [5, 30, 90]
+            assert len({row[1] for row in rows}) == 1
+        else:
+            cursor.execute('SELECT rowid, "index" FROM cards_slot')
+            assert all(rowid == index for rowid, index in cursor.fetchall())
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_command_runs_every_job(capsys):
     Slot.objects.create(index=1, state="valid", expires=NOW.date(), code_hash=b"a" * 32, request_digest=b"b" * 32)
     call_command("nightly")
-    assert capsys.readouterr().out.splitlines()[0] == "1 issue requests forgotten"
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "1 issue requests forgotten"
+    assert said[-2:] == ["whole audit chain", "folded journal"]

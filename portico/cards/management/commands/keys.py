@@ -1,13 +1,13 @@
 """`portico keys`: make, publish and rotate the city's signing keys."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portico.cards import keys
-from portico.cards.lists import root_public_key
 from portico.cards.office import card_office
 from portico.foundation import audit
 
@@ -32,14 +32,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, note it in the audit chain, and say what comes next."""
-        now = timezone.now()
-        if options["verb"] == "show-root":
-            self.stdout.write(root_public_key(card_office()))
-        elif options["verb"] == "prepare":
+        try:
+            self._do(options["verb"], timezone.now())
+        except keys.RootKeyElsewhere as error:
+            raise CommandError(
+                "the root's private key is not here: put root-key.pem into the key folder, run this again, "
+                "then take it away"
+            ) from error
+
+    def _do(self, verb: str, now: datetime) -> None:
+        if verb == "show-root":
+            self.stdout.write(card_office().keyring.root_public())
+        elif verb == "prepare":
             keys.prepare(settings.PORTICO_KEYS, settings.PORTICO_CITY, now=now, password=settings.PORTICO_KEY_PASSWORD)
             audit.record("keys.prepared", by="command line", now=now)
             self.stdout.write("The keys are ready and the trust list is published.")
-        elif options["verb"] == "rotate":
+        elif verb == "rotate":
             begins = keys.rotate(card_office(), now=now)
             audit.record("keys.rotated", by="command line", now=now, signs_from=begins.date().isoformat())
             self.stdout.write(f"The new key is published; it signs from {begins.date()}.")

@@ -9,15 +9,23 @@ from django.utils.module_loading import import_string
 # Commands may look across rooms; rooms may not (house.md). Each job says in one line what it did.
 JOBS = (
     ("issue requests forgotten", "portico.cards.nightly.forget_requests", False),
+    ("slots of ended cards erased", "portico.cards.nightly.erase_expired", True),
+    ("slots written anew in order", "portico.cards.nightly.rewrite_slots", False),
     ("desk days written to the audit chain", "portico.cards.nightly.write_desk_days", True),
     ("days folded into weeks", "portico.cards.nightly.fold_tallies", True),
+    ("staff sessions erased", "portico.foundation.nightly.clear_sessions", False),
+    ("audit chain", "portico.foundation.nightly.verify_audit_chain", False),
+    ("journal", "portico.foundation.nightly.fold_journal", False),
 )
 
 
 class Command(BaseCommand):
     """Tidy up what the day needed and the next one must not find."""
 
-    help = "Forget the day's issue requests, write desk days into the audit chain, fold old days into weeks."
+    help = (
+        "Forget the day's issue requests, erase ended cards' slots, rewrite the others in order, write desk days "
+        "into the audit chain, fold old days into weeks, end sessions, verify the audit chain."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every job in order; each is a transaction of its own."""

@@ -159,7 +159,7 @@ async function secondLook() {
   try {
     const answer = await post(
       addresses.secondLook,
-      { tab: tabName(), email: email.value, password: password.value },
+      { tab: tabName(), code: state.code, email: email.value, password: password.value },
       token,
     );
     state.secondLook = answer.approval;

@@ -1,0 +1,28 @@
+"""What staff members type at the door."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portico.accounts import attempts
+
+TOO_OFTEN = _("Too many wrong passwords. Wait a quarter of an hour, then try again.")
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail and password, with a limit on wrong ones."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check the password, unless it was wrong too often."""
+        email = self.cleaned_data.get("username", "")
+        if not attempts.allowed(email):
+            raise ValidationError(TOO_OFTEN, code="too-often")
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except ValidationError:
+            attempts.failed(email)
+            raise
+        attempts.succeeded(email)
+        return cleaned
