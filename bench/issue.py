@@ -98,7 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
     spent: dict[str, list[float]] = defaultdict(list)
     whole: list[float] = []
     places = {
-        "portrait to WebP, and sign": (citycard, "issue"),
+        "portrait to WebP, and sign": (citycard, "issue_with_slip"),
         "draw the PDF": (drawing, "draw_card"),
         "write slot and counts": (actions, "_take"),
         "check the proofs": (actions, "_proofs_enough"),

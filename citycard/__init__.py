@@ -5,7 +5,7 @@ it.
 """
 
 from citycard.claims import Claims, ClaimsError
-from citycard.issuing import CardTooLarge, issue
+from citycard.issuing import CardTooLarge, issue, issue_with_slip
 from citycard.payload import Kind, StatusReference
 from citycard.portrait import PhotoError
 from citycard.verdict import Policy, Result, Verdict
@@ -22,5 +22,6 @@ __all__ = [
     "StatusReference",
     "Verdict",
     "issue",
+    "issue_with_slip",
     "verify",
 ]

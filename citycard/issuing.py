@@ -1,8 +1,8 @@
-"""One card or slip, from checked claims and a photo to the text of its QR code."""
+"""A card, a slip or both, from checked claims and a photo to the text of a QR code."""
 
 import hashlib
 import re
-from typing import Any
+from collections.abc import Sequence
 
 from PIL import Image
 
@@ -17,6 +17,7 @@ _LONGEST_URI = 120
 _STAND_IN = hashlib.shake_128(b"portrait").digest(640)
 _UNSIGNED = hashlib.shake_128(b"signature").digest(64)
 _TRIES = 4
+_TYPES = {Kind.CARD: None, Kind.SLIP: payload.SLIP_TYPE}
 
 
 class CardTooLarge(ValueError):
@@ -41,22 +42,45 @@ def issue(
     `photo` is a picture file, best already cropped to 26:33. Raises CardTooLarge, PhotoError, or ValueError
     for an issuer or a status reference that no verifier would accept.
     """
+    return _issue((kind,), claims, photo, issuer, status, signer)[0]
+
+
+def issue_with_slip(
+    claims: Claims, photo: bytes, *, issuer: str, status: StatusReference | None, signer: Signer
+) -> tuple[str, str]:
+    """Sign a card and its slip, which carry the same portrait, and return their two texts; see issue()."""
+    card, slip = _issue((Kind.CARD, Kind.SLIP), claims, photo, issuer, status, signer)
+    return card, slip
+
+
+def _issue(
+    kinds: Sequence[Kind],
+    claims: Claims,
+    photo: bytes,
+    issuer: str,
+    status: StatusReference | None,
+    signer: Signer,
+) -> list[str]:
+    """Return a text of each kind. One portrait is searched for all of them: that takes most of the time."""
     _check(issuer, status)
     picture = portrait.load(photo)
-    type_ = payload.SLIP_TYPE if kind is Kind.SLIP else None
 
-    def body(face: bytes) -> dict[int, Any]:
-        return payload.write(claims, face, issuer, status, kind)
+    def unsigned(kind: Kind) -> bytes:
+        body = payload.write(claims, _STAND_IN, issuer, status, kind)
+        return _pack(cose.unsigned(body, signer.kid, _TYPES[kind], _UNSIGNED), _STAND_IN)
+
+    def signed(kind: Kind, face: bytes) -> bytes:
+        body = payload.write(claims, face, issuer, status, kind)
+        return _pack(cose.sign(body, signer, _TYPES[kind]), face)
 
     # Measured with bytes that do not deflate: what everything but the portrait leaves is the portrait's.
-    trial = _pack(cose.unsigned(body(_STAND_IN), signer.kid, type_, _UNSIGNED), _STAND_IN)
-    room = transport.MAX_PACKED - len(trial) + len(_STAND_IN)
+    room = transport.MAX_PACKED - max(len(unsigned(kind)) for kind in kinds) + len(_STAND_IN)
     for _ in range(_TRIES):
         face = _fit(picture, room)
-        packed = _pack(cose.sign(body(face), signer, type_), face)
-        excess = len(packed) - transport.MAX_PACKED
+        packed = [signed(kind, face) for kind in kinds]
+        excess = max(len(each) for each in packed) - transport.MAX_PACKED
         if excess <= 0:
-            return transport.to_text(packed)
+            return [transport.to_text(each) for each in packed]
         room = len(face) - excess
     raise CardTooLarge(excess)
 

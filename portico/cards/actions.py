@@ -132,17 +132,16 @@ def _draw(request: IssueRequest, slot: Slot, office: CityOffice, now: datetime, 
             # Undetermined (ISO 639-3 "und"): the card's face shows no language, so the code names none.
             second_name_language="und" if typed.second_name else None,
         )
-
-        def signed(kind: citycard.Kind) -> str:
-            status = citycard.StatusReference(slot.index, office.status_uri)
-            return citycard.issue(claims, request.photo, issuer=office.issuer, status=status, signer=signer, kind=kind)
-
-        face = office.face(claims, request.photo, number, signed(citycard.Kind.CARD))
+        status = citycard.StatusReference(slot.index, office.status_uri)
+        # Both are signed even where no slip is printed: the portrait fits both, and a second printing with a slip
+        # must give the same card.
+        card, slip = citycard.issue_with_slip(claims, request.photo, issuer=office.issuer, status=status, signer=signer)
+        face = office.face(claims, request.photo, number, card)
         card_pdf = drawing.draw_card(face, request.layout)
         slip_pdf = None
         if request.slip:
             sheet = request.layout if request.layout != drawing.Layout.CR80 else drawing.Layout.LETTER
-            slip_pdf = drawing.draw_slip(face, signed(citycard.Kind.SLIP), codes.grouped(request.code), sheet)
+            slip_pdf = drawing.draw_slip(face, slip, codes.grouped(request.code), sheet)
     return Issued(number, card_pdf, slip_pdf, again)
 
 

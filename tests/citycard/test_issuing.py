@@ -140,3 +140,15 @@ def test_splitting_the_stream_saves_room_and_changes_nothing() -> None:
     assert len(split) < len(plain)
     assert transport.pack(message, ((5,), (start, start + 600))) == split
     assert transport.inflate(split, 4096) == transport.inflate(plain, 4096) == message
+
+
+def test_a_card_and_its_slip_carry_the_same_portrait() -> None:
+    reference = citycard.StatusReference(4711, makers.URI)
+    said = makers.claims(address="9 Quay Row\nLantern Bay")
+    texts = citycard.issue_with_slip(said, makers.photo(), issuer=makers.ISSUER, status=reference, signer=makers.SIGNER)
+    assert all(len(text) <= transport.QR_CAPACITY for text in texts)
+    (card_header, card), (slip_header, slip) = map(opened, texts)
+    assert (card_header.get(16), slip_header.get(16)) == (None, "portico-slip+cwt")
+    assert card.pop(169) == slip.pop(-70169)
+    assert card == slip
+    assert [makers.verify(text).reason for text in texts] == ["ok", "slip"]
