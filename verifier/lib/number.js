@@ -1,7 +1,7 @@
 // The card number: the status index as eight digits with two check digits (ISO 7064, MOD 97-10).
 
 /**
- * "0004 2193 57" for index 42193. Throws RangeError when the index has more than eight digits.
+ * "0004 2193 07" for index 42193. Throws RangeError when the index has more than eight digits.
  * @param {number} index
  */
 export function format(index) {

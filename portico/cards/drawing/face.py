@@ -23,7 +23,7 @@ class Face:
 
     `languages` are two to four ISO 639-1 codes, the city's official ones first; `city_name`, `card_name` and
     `report_line` map each of them to a text. `portrait` is a picture of 26:33; `number` is as printed,
-    "0004 2193 57"; `address_lines` is empty both for no address and for a withheld one, so that nothing tells
+    "0004 2193 07"; `address_lines` is empty both for no address and for a withheld one, so that nothing tells
     the two apart.
     """
 

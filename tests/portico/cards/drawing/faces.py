@@ -63,7 +63,7 @@ _FACE = Face(
     name=resident.NAME,
     birth_date=resident.BIRTH_DATE,
     expires=resident.BIRTH_DATE.replace(year=2031, month=12, day=31),
-    number="0004 2193 57",
+    number="0004 2193 07",
     portrait=drawn_portrait(),
     code_text=code_text(),
     address_lines=(resident.ADDRESS, "Lantern Bay ON  K0X 0A4"),

@@ -42,7 +42,7 @@ def test_bleed_out_of_place_is_refused(layout: Layout, bleed: float) -> None:
 
 def test_the_front_says_who_and_until_when() -> None:
     text = text_of(draw_card(face(gender="X"), Layout.CR80))
-    for expected in (*resident.NAME.split(), "1987-04-23", "2031-12-31", "0004 2193 57", "Lantern Bay",
+    for expected in (*resident.NAME.split(), "1987-04-23", "2031-12-31", "0004 2193 07", "Lantern Bay",
                      "Baie-des-Lanternes", "carte Lanterne", "Birth date", "Naissance", "Gender"):  # fmt: skip
         assert expected in text
 

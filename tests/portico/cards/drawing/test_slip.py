@@ -21,7 +21,7 @@ def test_it_says_that_it_is_not_a_card(layout: Layout) -> None:
 
 def test_it_has_the_claims_of_the_card() -> None:
     text = slip_text(gender="X", guardian="Adélaïde Thornquist", second_name="Sefu")
-    for expected in (resident.NAME, "1987-04-23", "2031-12-31", "0004 2193 57", resident.ADDRESS, "X",
+    for expected in (resident.NAME, "1987-04-23", "2031-12-31", "0004 2193 07", resident.ADDRESS, "X",
                      "Adélaïde Thornquist", "Sefu"):  # fmt: skip
         assert expected in text
 
