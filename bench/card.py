@@ -1,6 +1,6 @@
 """Cards: verify against raw P-256 and against claim169, and where the time of issuing one goes.
 
-`python -m bench.cards [--json]`. CPU time, the best of several windows; both sides of a ratio take turns in one run, so
+`python -m bench.card [--json]`. CPU time, the best of several windows; both sides of a ratio take turns in one run, so
 that a busy machine slows both. Every window goes through the same two dozen different cards.
 """
 
@@ -176,7 +176,7 @@ def table(figures: dict[str, Any]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; returns 0."""
-    parser = argparse.ArgumentParser(prog="python -m bench.cards", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.card", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument("--windows", type=int, default=60, help="windows to take the best of (default: %(default)s)")
     options = parser.parse_args(arguments)
