@@ -9,8 +9,8 @@ _VALUES = bytes(_SYMBOLS.find(code) & 0xFF for code in range(256))
 # integer, which Python multiplies and masks in C. The masks reach over the longest text of a QR code (4,296
 # characters); a longer text is decoded in pieces.
 _LANES = 1432
-_FIRST, _SECOND, _THIRD = (int.from_bytes(lane * _LANES, "little") for lane in (b"\xff\0\0", b"\0\xff\0", b"\0\0\xff"))
-_ABOVE_65535 = int.from_bytes(b"\0\0\1" * _LANES, "little") << 16
+_FIRST, _SECOND, _THIRD = (int.from_bytes(lane * _LANES, "big") for lane in (b"\xff\0\0", b"\0\xff\0", b"\0\0\xff"))
+_ABOVE_65535 = int.from_bytes(b"\1\0\0" * _LANES, "big") << 16
 
 
 class Base45Error(ValueError):
@@ -37,21 +37,19 @@ def decode(text: str) -> bytes:
     if len(text) > 3 * _LANES:
         return b"".join(decode(text[at : at + 3 * _LANES]) for at in range(0, len(text), 3 * _LANES))
     values = text.encode("ascii").translate(_VALUES)
-    groups, rest = divmod(len(values), 3)
+    rest = len(values) % 3
     if rest == 1 or _INVALID in values:
         raise Base45Error("not base45")
-    lanes = int.from_bytes(values[: 3 * groups] if rest else values, "little")
-    # a + 45 b + 2025 c of every group, two bytes above where the group stands: so only a has to be moved.
-    sums = ((lanes & _FIRST) << 16) + (lanes & _SECOND) * (45 << 8) + (lanes & _THIRD) * 2025
+    if rest:
+        values += b"\0"  # a pair is a group whose third character adds nothing
+    lanes = int.from_bytes(values, "big")
+    # a + 45 b + 2025 c of every group, two bytes above where the group stands: so a need not be moved.
+    sums = (lanes & _FIRST) + (lanes & _SECOND) * (45 << 8) + (lanes & _THIRD) * (2025 << 16)
     if sums & _ABOVE_65535:
         raise Base45Error("a group of three characters is above 65535")
-    pairs = sums.to_bytes(3 * groups + 2, "little")
-    out = bytearray(2 * groups)
-    out[::2] = pairs[3::3]
-    out[1::2] = pairs[2::3]
-    if rest:
-        last = values[-2] + 45 * values[-1]
-        if last > 255:
-            raise Base45Error("the last two characters are above 255")
-        out.append(last)
+    out = bytearray(sums.to_bytes(len(values) + 2, "big"))
+    # Of every lane two bytes are the group's; the first is empty, and so is the last byte of all.
+    del out[::3], out[-1:]
+    if rest and out.pop(-2):
+        raise Base45Error("the last two characters are above 255")
     return bytes(out)

@@ -92,7 +92,7 @@ def expiry_time(expires: date) -> int:
     return int((midnight + _DAY_ENDS).timestamp())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)  # every day of eleven years: cards of one city end on as many
 def printed_date(exp: int) -> str:
     """Return the date, YYYY-MM-DD, for which exp stands: the last that had not ended everywhere before it."""
     return date.fromordinal(_EPOCH + max(0, exp - _BEFORE_NOON) // 86400).isoformat()

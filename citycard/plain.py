@@ -5,6 +5,7 @@ its own: it returns a Card only when every byte stands where the general reader 
 payload.read) would find the same claims, and None for anything else, which the general reader then judges.
 """
 
+import struct
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,12 @@ from citycard import number
 from citycard.claims import ADDRESS_LENGTH, NAME_LENGTH, TEXT_LENGTH
 from citycard.payload import GENDER_NAMES, Card, printed_date
 
-_FACE = b"\x18\x3e\x81\xa3\x00\x59"
+# Heads that stand between texts, each read in one step: exp, claim 169, how many attributes it has, the key of
+# the first; the birth date; the face, down to the two marks of WebP.
+_EXPIRES, _BIRTH, _FACE = struct.Struct(">2sI2sBB"), struct.Struct(">2s8s"), struct.Struct(">6sH4s4x4s")
+_HEADS = (1, b"\x04\x1a", b"\x18\xa9", 4, b"\x08\x68")
+_THREE_ATTRIBUTES = 0xA3
+_FACE_HEADS = (b"\x18\x3e\x81\xa3\x00\x59", b"RIFF", b"WEBP")
 _IMAGE_WEBP = b"\x01\x00\x02\x04"
 _STATUS = b"\x19\xff\xff\xa1\x6bstatus_list\xa2\x63idx"
 _URI = b"\x63uri"
@@ -33,23 +39,17 @@ def read(body: bytes) -> Card | None:
     """Return the claims of a payload in the plain layout, or None."""
     try:
         return _card(body)
-    except (ValueError, IndexError):  # cut short, not UTF-8, no such date, or another layout
+    except (ValueError, IndexError, struct.error):  # cut short, not UTF-8, no such date, or another layout
         return None
 
 
 def _card(body: bytes) -> Card:
-    if body[1] != 1:
-        raise _Other
     issuer, at = _text(body, 2, TEXT_LENGTH)
-    exp = int.from_bytes(body[at + 2 : at + 6], "big")
-    if body[at : at + 2] != b"\x04\x1a" or exp < 65536 or body[at + 6 : at + 8] != b"\x18\xa9":
-        raise _Other
-    fields = body[at + 8] - 0xA0
-    if body[at + 9] != 4:
-        raise _Other
+    expires_head, exp, identity, attributes, name_key = _EXPIRES.unpack_from(body, at)
     name, at = _text(body, at + 10, NAME_LENGTH)
-    digits = body[at + 2 : at + 10]
-    if body[at : at + 2] != b"\x08\x68" or not digits.isdigit():
+    birth_head, digits = _BIRTH.unpack_from(body, at)
+    at += 10
+    if (body[1], expires_head, identity, name_key, birth_head) != _HEADS or exp < 65536 or not digits.isdigit():
         raise _Other
     claims: dict[str, Any] = {
         "name": name,
@@ -57,9 +57,8 @@ def _card(body: bytes) -> Card:
         "expires": printed_date(exp),
         "issuer": issuer,
     }
-    at += 10
-    if fields != 3:
-        at = _optional(body, at, fields - 3, claims)
+    if attributes != _THREE_ATTRIBUTES:
+        at = _optional(body, at, attributes - _THREE_ATTRIBUTES, claims)
     claims["photo"], at = _photo(body, at)
     if body[0] == 0xA3:
         index = uri = None
@@ -113,14 +112,11 @@ def _optional(body: bytes, at: int, count: int, claims: dict[str, Any]) -> int:
 
 
 def _photo(body: bytes, at: int) -> tuple[dict[str, Any], int]:
-    length = body[at + 6] << 8 | body[at + 7]
+    head, length, riff, webp = _FACE.unpack_from(body, at)
     end = at + 8 + length
-    data = body[at + 8 : end]
-    if body[at : at + 6] != _FACE or length < 256 or body[end : end + 4] != _IMAGE_WEBP:
+    if (head, riff, webp) != _FACE_HEADS or length < 256 or body[end : end + 4] != _IMAGE_WEBP:
         raise _Other
-    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
-        raise _Other
-    return {"format": "webp", "bytes": data}, end + 4
+    return {"format": "webp", "bytes": body[at + 8 : end]}, end + 4
 
 
 def _status(body: bytes, at: int) -> tuple[int, str, int]:
