@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable
@@ -55,6 +56,7 @@ DENIED_FEATURES = (
     "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial",
     "storage-access", "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
+VERSION_MARK = re.compile(r'(<meta name="version" content=")[0-9a-f]*(">)')
 DUSK, STONE, LAMP = (11, 59, 59), (249, 239, 220), (231, 169, 59)
 
 
@@ -93,7 +95,9 @@ def seal(out_dir: Path) -> Built:
     for path in out_dir.rglob("*.gz"):
         path.unlink()
     (out_dir / "precache.js").unlink(missing_ok=True)
-    return _compress(out_dir, _write_precache(out_dir))
+    version = _stamp(out_dir)
+    _write_precache(out_dir, version)
+    return _compress(out_dir, version)
 
 
 def origin(url: str) -> str:
@@ -175,8 +179,20 @@ def icon(size: int, margin: float) -> Image.Image:
     return image.resize((size, size), Image.Resampling.LANCZOS).quantize(64)
 
 
-def _write_precache(out_dir: Path) -> str:
-    """Write the list of files with their hashes for the service worker, and return the version."""
+def _stamp(out_dir: Path) -> str:
+    """Write the version, a hash over every file, into the page, so that a page knows which version it is of."""
+    page = out_dir / "index.html"
+    page.write_text(VERSION_MARK.sub(r"\1\2", page.read_text()))
+    everything = hashlib.sha256()
+    for path in sorted(path for path in out_dir.rglob("*") if path.is_file()):
+        everything.update(path.relative_to(out_dir).as_posix().encode() + b"\0" + path.read_bytes())
+    version = everything.hexdigest()[:16]
+    page.write_text(VERSION_MARK.sub(rf"\g<1>{version}\2", page.read_text()))
+    return version
+
+
+def _write_precache(out_dir: Path, version: str) -> None:
+    """Write the list of files with their hashes for the service worker."""
     files = {}
     for path in sorted(out_dir.rglob("*")):
         name = path.relative_to(out_dir).as_posix()
@@ -184,10 +200,7 @@ def _write_precache(out_dir: Path) -> str:
             digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
             files["./" if name == "index.html" else name] = f"sha256-{digest}"
     listed = json.dumps(files, indent=1)
-    everything = listed.encode() + (out_dir / "sw.js").read_bytes()
-    version = hashlib.sha256(everything).hexdigest()[:16]
     (out_dir / "precache.js").write_text(f'self.PRECACHE = {{ "version": "{version}", "files": {listed} }};\n')
-    return version
 
 
 def _compress(out_dir: Path, version: str) -> Built:

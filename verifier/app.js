@@ -242,6 +242,8 @@ installation.addEventListener("change", () => {
   else renderInstallation(installation);
 });
 await lists.start();
+// A newer version may have taken over while the lists were read: nobody has begun anything yet.
+if (installation.replaced) location.reload();
 show("start");
 render();
 document.body.dataset.ready = "yes";

@@ -50,6 +50,7 @@ worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
   if (event.data === "take over") worker.skipWaiting();
+  if (event.data === "which version") event.ports[0]?.postMessage(version);
 });
 worker.addEventListener("fetch", (event) => {
   const { request } = event;

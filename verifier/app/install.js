@@ -40,6 +40,7 @@ export class Installation extends EventTarget {
       this.waiting = registration.waiting;
       this.update();
       this.watch(registration);
+      await this.compare();
       await container.ready;
       this.offline = "ready";
       this.changed();
@@ -47,6 +48,18 @@ export class Installation extends EventTarget {
     } catch {
       this.unable();
     }
+  }
+
+  /**
+   * Is this page of the version that now keeps the files? A newer worker may take over while the page is on its way,
+   * before anything here listens: then no event tells.
+   */
+  async compare() {
+    const mine = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=version]"))?.content;
+    const kept = await versionOf(navigator.serviceWorker.controller);
+    if (!mine || !kept || mine === kept) return;
+    this.replaced = true;
+    this.changed();
   }
 
   /** @param {ServiceWorkerRegistration} registration */
@@ -84,4 +97,18 @@ export class Installation extends EventTarget {
   changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/**
+ * @param {ServiceWorker | null} worker
+ * @returns {Promise<string | null>} null when it does not say within two seconds
+ */
+function versionOf(worker) {
+  return new Promise((resolve) => {
+    if (!worker) return resolve(null);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => resolve(String(event.data));
+    setTimeout(() => resolve(null), 2000);
+    worker.postMessage("which version", [port2]);
+  });
 }
