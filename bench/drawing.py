@@ -113,19 +113,20 @@ def measure(cards: int) -> dict[str, dict[str, float]]:
     }  # fmt: skip
 
 
-def main() -> None:
-    """Print the figures as a table or as JSON."""
+def main(arguments: list[str] | None = None) -> int:
+    """Print the figures as a table or as JSON; returns 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--cards", type=int, default=30, help="how many different cards (default 30)")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     figures = measure(options.cards)
     if options.json:
         print(json.dumps(figures))
-        return
+        return 0
     for name, figure in figures.items():
         print(f"{name:24} median {figure['median_ms']:7.1f} ms   p95 {figure['p95_ms']:7.1f} ms")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
