@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from tests import resident
+from tools import browsers
 
 # Playwright's sync API runs an event loop in this thread, and Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -100,10 +101,8 @@ def browser() -> Iterator[Any]:
     """A real Chromium, one a worker."""
     from playwright.sync_api import sync_playwright
 
-    from tools.browsers import chromium
-
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=browsers.chromium(), args=BROWSER_ARGUMENTS)
         yield started
         started.close()
 

