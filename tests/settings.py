@@ -1,9 +1,13 @@
 """The site's own settings in a throw-away home."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("PORTICO_HOME", tempfile.mkdtemp(prefix="portico-tests-"))
+# Each worker of a parallel run has a home of its own: keys and databases are not to be made twice in one place.
+os.environ["PORTICO_HOME"] = tempfile.mkdtemp(prefix="portico-tests-")
+atexit.register(shutil.rmtree, os.environ["PORTICO_HOME"], ignore_errors=True)
 os.environ["PORTICO_TLS"] = "0"
 os.environ.setdefault("PORTICO_SECRET_KEY", "a secret for tests only " * 3)
 
