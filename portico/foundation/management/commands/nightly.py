@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.module_loading import import_string
+
+from portico.foundation.nightly import AuditChainBroken
 
 # Commands may look across rooms; rooms may not (house.md). Each job says in one line what it did.
 JOBS = (
@@ -28,8 +30,18 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run every job in order; each is a transaction of its own."""
+        """Run every job in order; each is a transaction of its own.
+
+        One that fails keeps no other from forgetting what it must; the command then ends with an error. Of what
+        went wrong only the kind is said: a database's own words may quote a row.
+        """
         now = timezone.now()
+        failed = []
         for words, path, takes_time in JOBS:
             job = import_string(path)
-            self.stdout.write(f"{job(now=now) if takes_time else job()} {words}")
+            try:
+                self.stdout.write(f"{job(now=now) if takes_time else job()} {words}")
+            except Exception as error:
+                failed.append(f"{words}: {error if isinstance(error, AuditChainBroken) else type(error).__name__}")
+        if failed:
+            raise CommandError("NOT DONE: " + "; ".join(failed))
