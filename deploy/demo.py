@@ -126,7 +126,7 @@ def wait_until_up(address: str, process: "subprocess.Popen[bytes]") -> None:
 def gunicorn(application: str, host: str, port: int, tls: tuple[Path, Path] | None) -> list[str | Path]:
     """The command line of one server: no access log, no control socket, workers that share memory."""
     command: list[str | Path] = [BIN / "gunicorn", application, "--bind", f"{host}:{port}", "--preload"]
-    command += ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    command += ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "error"]
     command += ["--access-logfile", "/dev/null", "--timeout", "60", "--graceful-timeout", "5"]
     if tls:
         command += ["--certfile", tls[0], "--keyfile", tls[1]]

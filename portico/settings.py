@@ -181,7 +181,14 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 STAFF_LANGUAGES = ["en", "fr"]
 
-# Log lines name what happened and where in the program, never what a person typed: see foundation.logs.
+# Counts of wrong passwords and of what verifiers sent, in each worker's memory. Large, because a full cache drops
+# old entries: trying many e-mails must not make it forget how often one of them was tried.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+}
+
+# Log lines name what happened and where in the program, never what a person typed: see foundation.logs. A refusal
+# (status 4xx) is no line at all: with its time it would be a record of a visit to the desk.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -191,5 +198,8 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_request"]},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
 }

@@ -1,11 +1,17 @@
 """The WSGI door that gunicorn opens. Start it with `--preload`: workers must share what is made here."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portico.settings")
 application = get_wsgi_application()
+
+
+from portico.foundation.logs import SERVER_LOG, ServersOwn  # noqa: E402
+
+logging.getLogger(SERVER_LOG).addFilter(ServersOwn())
 
 
 def inspect() -> None:

@@ -1,6 +1,9 @@
 """Log records without the request: a log line must not be able to hold what a person typed."""
 
 import logging
+from typing import Final
+
+SERVER_LOG: Final = "gunicorn.error"
 
 
 class WithoutRequest(logging.Filter):
@@ -25,3 +28,15 @@ class WithoutRequest(logging.Filter):
             record.exc_info = None
             record.exc_text = None
         return True
+
+
+class ServersOwn(WithoutRequest):
+    """For the log of the server around us (gunicorn), which quotes addresses, headers and whole tracebacks."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop what is only about a caller; leave the class and place of an error, without the address asked for."""
+        if record.levelno < logging.ERROR:
+            return False
+        if record.exc_info:
+            record.msg, record.args = "The server failed", ()
+        return super().filter(record)
