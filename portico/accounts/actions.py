@@ -11,7 +11,6 @@ from portico.foundation import audit
 audit.register_verb("staff.added", "member", "role")
 audit.register_verb("staff.signed-in")
 audit.register_verb("staff.signed-out")
-audit.register_verb("staff.sign-in-failed")
 
 
 @transaction.atomic
@@ -27,13 +26,6 @@ def add_staff_member(email: str, name: str, password: str, roles: set[Role], *, 
 def sign_in(member: StaffMember, *, now: datetime) -> None:
     """Note a sign-in; the network address is not kept."""
     audit.record("staff.signed-in", by=str(member.pk), now=now)
-
-
-def note_failed_sign_in(email: str, *, now: datetime) -> None:
-    """Note a wrong password for a staff member. What was typed for anybody else is not kept."""
-    member = StaffMember.objects.filter(email__iexact=email.strip()).first()
-    if member is not None:
-        audit.record("staff.sign-in-failed", by=str(member.pk), now=now)
 
 
 def sign_out(member: StaffMember, *, now: datetime) -> None:

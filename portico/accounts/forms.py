@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portico.accounts import attempts
@@ -15,14 +16,19 @@ class SignInForm(AuthenticationForm):
     """E-mail and password, with a limit on wrong ones."""
 
     def clean(self) -> dict[str, Any]:
-        """Check the password, unless it was wrong too often."""
-        email = self.cleaned_data.get("username", "")
+        """Check the password, unless it was wrong too often.
+
+        Once it was, nothing more is asked or noted, so that the time of the answer does not tell whose e-mails exist.
+        """
+        email = self.cleaned_data.get("username")
+        if not email:
+            return self.cleaned_data
         if not attempts.allowed(email):
             raise ValidationError(TOO_OFTEN, code="too-often")
         try:
             cleaned: dict[str, Any] = super().clean()
         except ValidationError:
-            attempts.failed(email)
+            attempts.failed(email, now=timezone.now())
             raise
         attempts.succeeded(email)
         return cleaned

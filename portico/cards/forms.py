@@ -125,7 +125,7 @@ class SecondLook(_Strict):
 
     tab: Identifier
     code: str
-    email: Annotated[str, StringConstraints(max_length=254)]
+    email: Annotated[str, StringConstraints(max_length=254, pattern=r"^[^\x00]*$")]
     password: str = Field(repr=False, max_length=4096)
 
     @field_validator("code")

@@ -31,7 +31,6 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Say what to do; the status tells a script, and the browser's history, that nothing happened."""
-        actions.note_failed_sign_in(form.data.get("username", ""), now=timezone.now())
         response = super().form_invalid(form)  # type: ignore[arg-type]
         response.status_code = 422
         return response

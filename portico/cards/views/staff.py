@@ -163,7 +163,7 @@ def second_look(request: StaffRequest, body: SecondLook) -> HttpResponse:
         return _errors([("second", str(TOO_OFTEN))])
     supervisor = authenticate(request, username=body.email, password=body.password)
     if not isinstance(supervisor, StaffMember) or Role.SUPERVISOR not in roles_of(supervisor):
-        attempts.failed(body.email)
+        attempts.failed(body.email, now=timezone.now())
         return _errors([("second", error_words()["second-look-refused"])])
     attempts.succeeded(body.email)
     approval = signing.dumps([_visit_mark(request, body.tab, body.code), str(supervisor.pk)], salt=APPROVAL_SALT)
@@ -182,7 +182,9 @@ def _who_approved(approval: str, request: StaffRequest, tab: str, code: str) -> 
         return None
     if mark != _visit_mark(request, tab, code):
         return None
-    return StaffMember.objects.filter(pk=supervisor, is_active=True).first()
+    member = StaffMember.objects.filter(pk=supervisor).first()
+    # Whoever lost the role since then has not looked again.
+    return member if member and Role.SUPERVISOR in roles_of(member) else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,10 +5,12 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from portico.accounts import attempts
 from portico.accounts.models import StaffMember
 from portico.accounts.queries import roles_of
 from portico.accounts.rules import Role
 from portico.foundation.models import AuditEntry
+from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "calm porch lantern"
@@ -40,7 +42,24 @@ def test_guessing_is_stopped_for_a_while_and_noted(client, staff):
     answer = sign_in(client, member.email)
     assert answer.status_code == 422
     assert "quarter of an hour" in answer.content.decode()
-    assert AuditEntry.objects.filter(verb="staff.sign-in-failed", actor=str(member.pk)).count() == 9
+    assert AuditEntry.objects.filter(verb="staff.sign-in-failed", actor=str(member.pk)).count() == 8
+
+
+def test_trying_on_writes_no_more_into_the_audit_chain(client, staff):
+    member = staff("reviewer")
+    for _ in range(12):
+        sign_in(client, member.email, "wrong")
+    assert AuditEntry.objects.filter(verb="staff.sign-in-failed").count() == 8
+
+
+def test_trying_many_emails_does_not_forget_the_tries_of_one(staff):
+    for email in ["ana@lanternbay.example"] * 8 + [f"{n}@elsewhere.example" for n in range(1000)]:
+        attempts.failed(email, now=NOW)
+    assert not attempts.allowed("ana@lanternbay.example")
+
+
+def test_a_zero_byte_is_a_wrong_email_and_no_mistake_of_ours(client):
+    assert sign_in(client, "a\0b@elsewhere.example").status_code == 422
 
 
 def test_what_is_typed_for_nobody_is_kept_nowhere(client):

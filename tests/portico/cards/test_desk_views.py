@@ -6,6 +6,7 @@ import json
 import pytest
 
 from portico.cards.models import DeskCount, Slot, Tally
+from portico.foundation.models import AuditEntry
 from tests import resident
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,19 @@ class TestSecondLook:
         answer = self.sign(desk, supervisor.email)
         assert answer.status_code == 422
         assert "quarter of an hour" in answer.json()["errors"][0]["message"]
+
+    def test_a_guess_at_the_desk_is_noted_like_one_at_the_door(self, desk, supervisor):
+        self.sign(desk, supervisor.email, "wrong")
+        assert AuditEntry.objects.get(verb="staff.sign-in-failed").actor == str(supervisor.pk)
+
+    def test_a_zero_byte_is_refused_and_no_mistake_of_ours(self, desk):
+        assert self.sign(desk, "a\0b@lanternbay.example").status_code == 422
+
+    def test_whoever_lost_the_role_has_not_looked_again(self, desk, body, supervisor):
+        approval = self.sign(desk, supervisor.email).json()["approval"]
+        supervisor.roles_held.all().delete()
+        answer = post(desk, "issue", body({"proofs": {"shown": []}, "second_look": approval}))
+        assert answer.json()["errors"][0]["field"] == "proofs"
 
     def test_an_approval_ends(self, desk, body, supervisor, monkeypatch):
         approval = self.sign(desk, supervisor.email).json()["approval"]
