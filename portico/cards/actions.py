@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Least
 
 import citycard
 from citycard.claims import ClaimsError
@@ -29,6 +30,7 @@ from portico.foundation import audit
 audit.register_verb("card.revoked-by-city", "ground")
 audit.register_verb("desk.day", "site", "what", "count")
 ATTEMPTS = 8
+MOST_COUNTED = 2**31 - 1
 
 
 class NotAllowed(Exception):
@@ -233,9 +235,9 @@ def revoke(card: int | str, ground: RevocationGround, *, by: StaffMember, now: d
 
 
 def receive_verifier_count(profile: str, week: date, count: int) -> None:
-    """Add what a service desk chose to send."""
+    """Add what a service desk chose to send; anyone can send, so the sum stops where the column would overflow."""
     rows = VerifierCount.objects.filter(week=week, profile=profile)
     _add(
-        lambda: rows.update(count=F("count") + count),
+        lambda: rows.update(count=Least(F("count"), MOST_COUNTED - count) + count),
         lambda: VerifierCount.objects.create(week=week, profile=profile, count=count),
     )

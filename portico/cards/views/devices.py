@@ -21,6 +21,7 @@ from portico.cards.keyring import NoKeyInForce
 from portico.cards.office import card_office
 
 COUNTS_A_MINUTE = 30
+LARGEST_REPORT = 4096  # bytes; read no more than a count can need
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -88,6 +89,8 @@ def verifier_counts(request: HttpRequest) -> HttpResponse:
         response["Access-Control-Allow-Methods"] = "POST"
         response["Access-Control-Allow-Headers"] = "Content-Type"
         return response
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REPORT:
+        return HttpResponse(status=413)
     try:
         report = CountReport.model_validate_json(request.body)
     except ValidationError:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from citycard import trust
+from portico.cards import actions
 from portico.cards.models import VerifierCount
 from tests.conftest import NOW
 
@@ -20,6 +21,16 @@ def test_lists_are_public_cacheable_and_for_every_origin(client, keys_folder, pa
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "public" in answer["Cache-Control"]
     assert not answer.cookies
+
+
+def test_counts_sent_by_anyone_never_overflow_the_column(db):
+    VerifierCount.objects.create(week=MONDAY, profile="library", count=2**31 - 10)
+    actions.receive_verifier_count("library", MONDAY, 20_000)
+    assert VerifierCount.objects.get().count == 2**31 - 1
+
+
+def test_a_report_larger_than_a_count_can_be_is_not_read(client, keys_folder):
+    assert client.post("/verifier-counts", b" " * 5000, content_type="application/json").status_code == 413
 
 
 def test_an_unchanged_list_is_not_sent_again(client, keys_folder):
