@@ -6,6 +6,8 @@
  * holds in memory for this sign-in and forgets at issue, decline, sign-out or time-out.
  */
 
+import { SIGNED_IN_AGAIN } from "./server.js";
+
 const PLACE = "portico-desk";
 const TAB = "portico-desk-tab";
 
@@ -33,6 +35,8 @@ export class SealedTab {
     this.opened = null;
     /** Writes follow one another, so that an older state never overwrites a newer one. */
     this.turn = Promise.resolve();
+    // The key belonged to the sign-in that ended; what is saved from now on must open under the new one.
+    addEventListener(SIGNED_IN_AGAIN, () => (this.opened = null));
   }
 
   key() {

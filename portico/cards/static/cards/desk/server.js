@@ -11,6 +11,29 @@ export class Refused extends Error {
   }
 }
 
+/** Said on the window when this browser was signed in again since the page was opened. */
+export const SIGNED_IN_AGAIN = "portico-signed-in-again";
+let newer = "";
+
+/** A sign-in changes the CSRF token, and the page keeps the old one: ask for the page again, for its token alone. */
+async function renewToken() {
+  const page = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin", redirect: "error" });
+  const parsed = new DOMParser().parseFromString(await page.text(), "text/html");
+  newer = parsed.querySelector("#desk")?.getAttribute("data-token") ?? "";
+  return newer !== "";
+}
+
+/** @param {string} address @param {object} body @param {string} token */
+const send = (address, body, token) =>
+  fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+    body: JSON.stringify(body),
+    cache: "no-store",
+    credentials: "same-origin",
+    redirect: "error",
+  });
+
 /**
  * @param {string} address
  * @param {object} body
@@ -20,14 +43,11 @@ export class Refused extends Error {
 export async function post(address, body, token) {
   let response;
   try {
-    response = await fetch(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
-      body: JSON.stringify(body),
-      cache: "no-store",
-      credentials: "same-origin",
-      redirect: "error",
-    });
+    response = await send(address, body, newer || token);
+    if (response.status === 403 && (await renewToken())) {
+      dispatchEvent(new Event(SIGNED_IN_AGAIN));
+      response = await send(address, body, newer);
+    }
   } catch {
     throw new NoConnection();
   }
