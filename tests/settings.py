@@ -11,7 +11,7 @@ atexit.register(shutil.rmtree, os.environ["PORTICO_HOME"], ignore_errors=True)
 os.environ["PORTICO_TLS"] = "0"
 os.environ.setdefault("PORTICO_SECRET_KEY", "a secret for tests only " * 3)
 
-from portico.settings import *  # noqa: F403
+from portico.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
