@@ -32,7 +32,7 @@ WORDS = {
         "old": "Cannot say", "slip": "A slip, not a card",
     },
     "fr": {
-        "valid": "Valide", "tampered": "Non acceptée", "revoked": "N'est plus valide",
+        "valid": "Valide", "tampered": "Non acceptée", "revoked": "N’est plus valide",
         "old": "Impossible à dire", "slip": "Un talon, pas une carte",
     },
 }  # fmt: skip
