@@ -122,6 +122,7 @@ def _draw(request: IssueRequest, slot: Slot, office: CityOffice, now: datetime, 
     typed = request.claims
     number = card_number(slot.index)
     with _refusals():
+        drawing.require_modest(request.photo)
         signer = office.keyring.signer(now)
         claims = citycard.Claims(
             name=typed.name,

@@ -15,6 +15,7 @@ from portico.cards.drawing.errors import (
 )
 from portico.cards.drawing.face import Face, Layout
 from portico.cards.drawing.fonts import missing_glyphs
+from portico.cards.drawing.portrait import require_modest
 
 __all__ = [
     "DrawingError",
@@ -29,4 +30,5 @@ __all__ = [
     "draw_card",
     "draw_slip",
     "missing_glyphs",
+    "require_modest",
 ]

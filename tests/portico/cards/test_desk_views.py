@@ -1,9 +1,11 @@
 """The desk's door: JSON in, a card or a sentence out, nothing of a person in any answer that refuses."""
 
 import base64
+import io
 import json
 
 import pytest
+from PIL import Image
 
 from portico.cards.models import DeskCount, Slot, Tally
 from portico.foundation.models import AuditEntry
@@ -106,6 +108,17 @@ def test_declining_counts_the_reason_and_forgets_the_key(desk):
     assert answer.status_code == 204
     assert Tally.objects.get().what == "declined-proofs-not-enough"
     assert post(desk, "key", {"tab": "tab-1"}).json()["key"] != key
+
+
+@pytest.mark.parametrize(("size", "kind"), [((2600, 3300), "PNG"), ((260, 330), "TIFF")])
+def test_a_picture_that_no_tab_would_send_is_refused_before_it_is_decoded(desk, body, monkeypatch, size, kind):
+    """150 kB of PNG can be 700 MB of pixels: enough of them at once would end everybody's visit."""
+    out = io.BytesIO()
+    Image.new("RGB", size).save(out, kind)
+    monkeypatch.setattr("citycard.issue_with_slip", lambda *_, **__: pytest.fail("decoded"))
+    answer = post(desk, "issue", body({"photo": base64.b64encode(out.getvalue()).decode()}))
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["photo"]
 
 
 class TestSecondLook:
