@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portico.accounts import attempts
 
+WRONG = _("This e-mail and password do not fit together. Check both and try again.")
 TOO_OFTEN = _("Too many wrong passwords. Wait a quarter of an hour, then try again.")
 
 
 class SignInForm(AuthenticationForm):
     """E-mail and password, with a limit on wrong ones."""
+
+    error_messages = {**AuthenticationForm.error_messages, "invalid_login": WRONG}
 
     def clean(self) -> dict[str, Any]:
         """Check the password, unless it was wrong too often.

@@ -8,7 +8,7 @@ register(
     Keeping(
         key="accounts.sign-in",
         what=_("Who signed in and when; no network address."),
-        who=_("administrators and auditors"),
-        until=_("the audit record is kept as long as the law asks"),
+        who=_("administrators and auditors."),
+        until=_("the end of the time that the law sets for audit records."),
     )
 )

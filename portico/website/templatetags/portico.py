@@ -103,4 +103,5 @@ def error_summary(form: BaseForm | None) -> SafeString:
 
 def _entry(bound: BoundField, message: str) -> SafeString:
     target = bound.id_for_label or f"id_{bound.html_name}_0"
-    return format_html('<a href="#{}">{}: {}</a>', target, bound.label, message)
+    said = gettext("%(field)s: %(problem)s") % {"field": bound.label, "problem": message}
+    return format_html('<a href="#{}">{}</a>', target, said)
