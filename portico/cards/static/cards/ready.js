@@ -235,7 +235,7 @@ function begin() {
   }));
   for (const search of inputs("#find")) search.addEventListener("input", () => find(search.value));
   byId("print").addEventListener("click", () => print());
-  addEventListener("beforeprint", () => all(".group").forEach((group) => group.setAttribute("open", "")));
+  addEventListener("beforeprint", () => all(".ready__papers details").forEach((list) => list.setAttribute("open", "")));
   addEventListener("pagehide", () => form.reset());
   judge();
 }
