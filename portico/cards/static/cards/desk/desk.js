@@ -5,17 +5,14 @@
  */
 
 import { evaluate, suggestions } from "../eligibility.js";
+import { all, data, one } from "./dom.js";
+import { filter } from "./filter.js";
+import { clearErrors, fail, say } from "./messages.js";
 import { PhotoDesk } from "./photo.js";
 import { applyPreview, clearPreview, fillDeclined, listWays } from "./preview.js";
+import { forgetPdfs, markIssued, showIssued } from "./printed.js";
 import { NoConnection, Refused, SignedOut, newCode, post } from "./server.js";
 import { SealedTab, tabName } from "./sealed.js";
-
-/** @param {string} selector @returns {any} */
-const one = (selector) => document.querySelector(selector);
-/** @param {string} selector @returns {any[]} */
-const all = (selector) => [...document.querySelectorAll(selector)];
-/** @param {string} id */
-const data = (id) => JSON.parse(one(`#${id}`).textContent);
 
 const office = data("desk-office");
 const words = data("desk-words");
@@ -38,8 +35,6 @@ const blank = () => ({
 let state = blank();
 /** @type {{number: string, again: boolean} | null} */
 let issued = null;
-/** @type {string[]} */
-let openedPdfs = [];
 
 const sealed = new SealedTab(async () => (await post(addresses.key, { tab: tabName() }, token)).key);
 const photo = new PhotoDesk(
@@ -142,22 +137,6 @@ function judge() {
   if (!yes) listWays(one("#proofs-else"), ways(), labelsOf(office.rule.proofs), words.staff);
 }
 
-/** Shows only the proofs whose words hold what was typed; ticked ones always stay in sight. */
-function filter() {
-  const wanted = plain(one("#filter").value).trim();
-  for (const group of all("#proofs-list > fieldset")) {
-    let any = false;
-    for (const row of group.querySelectorAll(".choice")) {
-      row.hidden = !plain(row.textContent).includes(wanted) && !row.querySelector("input").checked;
-      any ||= !row.hidden;
-    }
-    group.hidden = !any;
-  }
-}
-
-/** @param {string} text */
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
-
 async function secondLook() {
   clearErrors();
   const email = one("#second-email");
@@ -238,7 +217,7 @@ async function issue() {
   try {
     const answer = await post(addresses.issue, issueBody(one("#layout").value), token);
     issued = answer;
-    await show(answer);
+    showIssued(answer, words.staff);
     // From here on the tab's copy is only in memory, for printing again; the sealed copy and its key are gone.
     await sealed.clear();
     await post(addresses.forget, { tab: tabName() }, token).catch(() => undefined);
@@ -250,70 +229,7 @@ async function issue() {
   }
 }
 
-/** @param {string} base64 */
-function pdfAddress(base64) {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
-  openedPdfs.push(address);
-  return address;
-}
-
-/** @param {{number: string, card: string, slip: string | null, again: boolean}} answer */
-async function show(answer) {
-  forgetPdfs();
-  one("#issued-number").textContent = answer.number;
-  one("#issued-again").hidden = !answer.again;
-  const card = pdfAddress(answer.card);
-  // The viewer's own bars off: the desk's buttons print, and nothing invites to save a copy.
-  one("#card-pdf").src = `${card}#toolbar=0&navpanes=0&view=FitH`;
-  one("#card-open").href = card;
-  one("#slip-open").hidden = !answer.slip;
-  if (answer.slip) one("#slip-open").href = pdfAddress(answer.slip);
-  one("#issued").hidden = false;
-  markIssued(true);
-  one("#issued h3").focus();
-}
-
-/** The main button is what comes next: issue, and afterwards print. @param {boolean} yes */
-function markIssued(yes) {
-  one("#issue").textContent = yes ? words.staff.again : words.staff.issue;
-  one("#issue").classList.toggle("button--main", !yes);
-  one("#step-print [data-go=read]").hidden = yes; // an issued card cannot be changed
-}
-
-function forgetPdfs() {
-  openedPdfs.forEach((address) => URL.revokeObjectURL(address));
-  openedPdfs = [];
-  one("#card-pdf").removeAttribute("src");
-  for (const link of [one("#card-open"), one("#slip-open")]) link.removeAttribute("href");
-}
-
 // Messages
-
-/** @param {string} field @param {string} message */
-function say(field, message) {
-  const place = one(`#error-${field}`) ?? one("#error-issue");
-  place.textContent = message;
-  place.hidden = !message;
-  const input = one(`[name="${field}"]`);
-  if (input) message ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
-}
-
-/** @param {string} field @param {string} message @returns {false} */
-function fail(field, message) {
-  say(field, message);
-  const input = one(`[name="${field}"]`) ?? one(`#error-${field}`);
-  input?.focus();
-  return false;
-}
-
-function clearErrors() {
-  for (const place of all("[id^=error-]")) {
-    place.textContent = "";
-    place.hidden = true;
-  }
-  for (const input of all("[aria-invalid]")) input.removeAttribute("aria-invalid");
-}
 
 /** Which step shows a field. @param {string} field */
 const stepOf = (field) =>
@@ -379,7 +295,7 @@ function startOver() {
   clearPreview(one("#preview"));
   state = blank();
   one("#issued").hidden = true;
-  markIssued(false);
+  markIssued(false, words.staff);
   one("#restored").hidden = true;
   one("#filter").value = "";
   filter();
