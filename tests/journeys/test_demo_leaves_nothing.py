@@ -18,7 +18,7 @@ import pytest
 from portico.accounts.management.commands.demo_staff import DEMO_STAFF, PASSWORD
 from tests import resident
 from tests.conftest import BROWSER_ARGUMENTS
-from tests.faces import portrait
+from tests.journeys import visit
 from tools.browsers import chromium
 
 pytestmark = pytest.mark.xdist_group("journey")
@@ -109,28 +109,13 @@ def traces(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def sign_in(page: Any, site: str) -> None:
-    page.goto(f"{site}/staff/sign-in/")
-    if "sign-in" in page.url:
-        page.fill("[name=username]", DEMO_STAFF[0][0])
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button")
-        page.wait_for_url("**/staff/")
-
-
 def type_everything(page: Any, site: str) -> None:
-    page.goto(f"{site}/staff/desk/")
-    page.wait_for_selector("#desk[data-ready]")
-    page.check("input[name=shown][value=attestation]")
-    page.click("#step-proofs [data-go=claims]")
-    page.fill("[name=name]", resident.NAME)
-    page.fill("[name=birth_date]", resident.BIRTH_DATE.isoformat())
-    page.fill("[name=address]", resident.ADDRESS)
-    page.click("#step-claims [data-go=photo]")
-    page.set_input_files("#photo-file", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": portrait()})
-    page.wait_for_selector("[data-photo=frame][data-state=picture]")
-    page.click("#step-photo [data-go=read]")
-    page.wait_for_timeout(1500)  # long enough for the sealed copy, and for the browser's own session saver
+    """A visit up to what the resident reads, and long enough for the browser to save what it likes to save."""
+    visit.open_desk(page, site)
+    visit.proofs(page)
+    visit.claims(page)
+    visit.photo(page)
+    page.wait_for_timeout(1500)
 
 
 def test_nothing_of_the_resident_is_left_anywhere(demo: tuple[str, Path], browser: Any) -> None:
@@ -139,22 +124,21 @@ def test_nothing_of_the_resident_is_left_anywhere(demo: tuple[str, Path], browse
     profile.mkdir()
     scratch.mkdir()
     killed = DeskComputer(profile, scratch, browser.browser_type)
-    sign_in(killed.page, site)
+    visit.sign_in(killed.page, site, DEMO_STAFF[0][0], PASSWORD)
     type_everything(killed.page, site)
     assert killed.page.evaluate("sessionStorage.getItem('portico-desk')") is not None
     killed.kill()
     assert traces(folder) == {}, "after the plug was pulled in the middle of a visit"
 
     desk = DeskComputer(profile, scratch, browser.browser_type)
-    sign_in(desk.page, site)
+    visit.sign_in(desk.page, site, DEMO_STAFF[0][0], PASSWORD)
     type_everything(desk.page, site)
     desk.page.reload()
     desk.page.wait_for_selector("#desk[data-ready]")
     assert resident.NAME in desk.page.inner_text("#preview"), "a reload loses nothing"
     desk.page.click("#step-read [data-go=print]")
     desk.page.check("#slip")
-    desk.page.click("#issue")
-    desk.page.wait_for_selector("#issued:not([hidden])", timeout=30_000)
+    visit.issue(desk.page)
     desk.page.wait_for_timeout(2500)
     assert desk.page.evaluate("sessionStorage.getItem('portico-desk')") is None
     assert traces(folder) == {}, "while the card is on the screen"

@@ -10,6 +10,7 @@ from tests import resident
 from tests.conftest import BROWSER_ARGUMENTS
 from tests.faces import portrait
 from tests.journeys.accessibility import violations
+from tests.journeys.visit import claims, issue, open_desk, photo, proofs, sign_in, to_print
 from tests.verifier import frames
 from tools.browsers import chromium
 
@@ -23,49 +24,15 @@ Pages = Callable[..., Any]
 def desk(live_server: Any, keys_folder: Any, page_factory: Pages, staff: Callable[..., Any]) -> Callable[..., Any]:
     """Signs a reviewer in and opens the desk."""
 
-    def open_desk(language: str = "en", **options: Any) -> Any:
+    def come_in(language: str = "en", **options: Any) -> Any:
         page = page_factory(**({"viewport": DESK_SCREEN} | options))
         cookie = {"name": "portico_language", "value": language, "url": f"{live_server.url}/staff/"}
         page.context.add_cookies([cookie])
         sign_in(page, live_server.url, staff("reviewer").email)
-        page.goto(f"{live_server.url}/staff/desk/")
-        page.wait_for_selector("#desk[data-ready]")
+        open_desk(page, live_server.url)
         return page
 
-    return open_desk
-
-
-def sign_in(page: Any, site: str, email: str) -> None:
-    page.goto(f"{site}/staff/sign-in/")
-    page.fill("[name=username]", email)
-    page.fill("[name=password]", "calm porch lantern")
-    page.click("main button")
-    page.wait_for_url("**/staff/")
-
-
-def proofs(page: Any) -> None:
-    page.check("input[name=shown][value=attestation]")
-    page.click("#step-proofs [data-go=claims]")
-
-
-def claims(page: Any, **changes: str) -> None:
-    typed = {"name": resident.NAME, "birth_date": resident.BIRTH_DATE.isoformat(), "address": resident.ADDRESS}
-    for field, value in (typed | changes).items():
-        page.fill(f"[name={field}]", value)
-    page.click("#step-claims [data-go=photo]")
-
-
-def photo(page: Any) -> None:
-    page.set_input_files("#photo-file", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": portrait()})
-    page.wait_for_selector("[data-photo=frame][data-state=picture]")
-    page.click("#step-photo [data-go=read]")
-
-
-def to_print(page: Any, **changes: str) -> None:
-    proofs(page)
-    claims(page, **changes)
-    photo(page)
-    page.click("#step-read [data-go=print]")
+    return come_in
 
 
 @pytest.mark.parametrize("viewport", [DESK_SCREEN, PHONE], ids=["desk", "phone"])
@@ -89,8 +56,7 @@ def test_axe_finds_nothing_on_any_step(desk: Callable[..., Any], language: str, 
         page.select_option("#resident-language", read)
         assert violations(page) == []
     page.click("#step-read [data-go=print]")
-    page.click("#issue")
-    page.wait_for_selector("#issued:not([hidden])")
+    issue(page)
     # The PDF viewer inside the frame is the browser's own page.
     page.evaluate("document.getElementById('card-pdf').remove()")
     assert violations(page) == []
@@ -104,8 +70,7 @@ def test_no_step_scrolls_sideways_on_a_phone(desk: Callable[..., Any]) -> None:
         step(page)
         assert page.evaluate(fits), step.__name__
     page.click("#step-read [data-go=print]")
-    page.click("#issue")
-    page.wait_for_selector("#issued:not([hidden])")
+    issue(page)
     assert page.evaluate(fits)
 
 
@@ -204,8 +169,7 @@ def test_a_supervisor_looks_again_on_the_spot(desk: Callable[..., Any], staff: C
     claims(page)
     photo(page)
     page.click("#step-read [data-go=print]")
-    page.click("#issue")
-    page.wait_for_selector("#issued:not([hidden])")
+    issue(page)
 
 
 def test_a_lost_connection_costs_nothing(desk: Callable[..., Any]) -> None:
@@ -218,8 +182,7 @@ def test_a_lost_connection_costs_nothing(desk: Callable[..., Any]) -> None:
     page.wait_for_selector("#error-issue:not([hidden])")
     assert page.locator("#offline").is_visible()
     page.context.set_offline(False)
-    page.click("#issue")
-    page.wait_for_selector("#issued:not([hidden])")
+    issue(page)
     assert Slot.objects.count() == 1
 
 
@@ -234,8 +197,7 @@ def test_an_answer_that_is_lost_on_the_way_costs_no_second_card(desk: Callable[.
     page.wait_for_selector("#error-issue:not([hidden])")
     assert Slot.objects.count() == 1
     page.unroute("**/staff/desk/issue")
-    page.click("#issue")
-    page.wait_for_selector("#issued:not([hidden])")
+    issue(page)
     assert page.locator("#issued-again").is_visible()
     assert Slot.objects.count() == 1
 
@@ -250,15 +212,13 @@ def test_a_name_that_cannot_be_printed_is_said_at_its_field_and_kept(desk: Calla
     page.fill("[name=name]", "Zoé Example")
     for step in ("claims", "photo", "read"):
         page.click(f"#step-{step} .button--main[data-go]")
-    page.click("#issue")
-    page.wait_for_selector("#issued:not([hidden])")
+    issue(page)
 
 
 def test_done_forgets_everything_in_the_tab(desk: Callable[..., Any]) -> None:
     page = desk()
     to_print(page)
-    page.click("#issue")
-    page.wait_for_selector("#issued:not([hidden])")
+    issue(page)
     page.click("#issued [data-next-resident]")
     page.wait_for_selector("#step-proofs:not([hidden])")
     assert resident.found_in(page.content().encode()) == []
@@ -288,8 +248,7 @@ def test_after_signing_out_nobody_can_open_what_the_tab_stored(desk: Callable[..
     page.click(".desk-who form:last-of-type button")
     page.wait_for_url("**/sign-in/")
     sign_in(page, live_server.url, "reviewer@lanternbay.example")
-    page.goto(f"{live_server.url}/staff/desk/")
-    page.wait_for_selector("#desk[data-ready]")
+    open_desk(page, live_server.url)
     assert page.input_value("[name=name]") == ""
     assert page.evaluate("sessionStorage.getItem('portico-desk') === null") or page.locator("#restored").is_hidden()
 
@@ -343,8 +302,7 @@ def test_the_webcam_takes_the_photo_and_lets_go(
     context = webcam.new_context(viewport=DESK_SCREEN)
     page = context.new_page()
     sign_in(page, live_server.url, staff("reviewer").email)
-    page.goto(f"{live_server.url}/staff/desk/")
-    page.wait_for_selector("#desk[data-ready]")
+    open_desk(page, live_server.url)
     proofs(page)
     claims(page)
     page.click("[data-photo=start]")

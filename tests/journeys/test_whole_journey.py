@@ -19,7 +19,7 @@ from deploy import verifier
 from portico.cards.office import card_office
 from tests import resident
 from tests.conftest import BROWSER_ARGUMENTS, NOW
-from tests.faces import portrait
+from tests.journeys import visit
 from tests.verifier import frames
 from tests.verifier.small_city import Host
 from tools.browsers import chromium
@@ -36,14 +36,6 @@ WORDS = {
         "old": "Impossible à dire", "slip": "Un talon, pas une carte",
     },
 }  # fmt: skip
-SKIN = """() => {
-  const image = document.querySelector('.verdict__photo img');
-  const canvas = document.createElement('canvas');
-  canvas.width = 26; canvas.height = 33;
-  const context = canvas.getContext('2d');
-  context.drawImage(image, 0, 0, 26, 33);
-  return [[13, 17], [2, 2], [13, 31]].map(([x, y]) => [...context.getImageData(x, y, 1, 1).data].slice(0, 3));
-}"""
 
 
 @dataclass
@@ -129,29 +121,18 @@ def get_ready(page: Any, site: str, language: str) -> list[str]:
     return ["attestation"]
 
 
-def sign_in(page: Any, site: str, member: Any, language: str) -> None:
+def come_in(page: Any, site: str, member: Any, language: str) -> None:
+    """Sign in, with the staff pages in a language."""
     page.context.add_cookies([{"name": "portico_language", "value": language, "url": f"{site}/staff/"}])
-    page.goto(f"{site}/staff/sign-in/")
-    page.fill("[name=username]", member.email)
-    page.fill("[name=password]", "calm porch lantern")
-    page.click("main button")
+    visit.sign_in(page, site, member.email)
 
 
 def enrol(page: Any, site: str, shown: list[str], language: str) -> Printed:
     """Walk the desk's five steps, by webcam file, to the printed card and slip."""
-    page.goto(f"{site}/staff/desk/")
-    page.wait_for_selector("#desk[data-ready]")
-    for proof in shown:
-        page.check(f"input[name=shown][value={proof}]")
-    assert page.locator("#proofs-yes").is_visible()
-    page.click("#step-proofs [data-go=claims]")
-    page.fill("[name=name]", resident.NAME)
-    page.fill("[name=birth_date]", resident.BIRTH_DATE.isoformat())
-    page.fill("[name=address]", resident.ADDRESS)
-    page.click("#step-claims [data-go=photo]")
-    page.set_input_files("#photo-file", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": portrait()})
-    page.wait_for_selector("[data-photo=frame][data-state=picture]")
-    page.click("#step-photo [data-go=read]")
+    visit.open_desk(page, site)
+    visit.proofs(page, *shown)
+    visit.claims(page)
+    visit.photo(page)
     page.select_option("#resident-language", language)
     assert resident.NAME in page.inner_text("#preview")
     page.click("#step-read [data-go=print]")
@@ -193,7 +174,7 @@ def test_from_ready_to_valid_offline(
     shown = get_ready(page_factory(locale=f"{language}-CA"), live_server.url, language)
 
     desk = page_factory(viewport={"width": 1280, "height": 900}, locale=f"{language}-CA")
-    sign_in(desk, live_server.url, staff("reviewer"), language)
+    come_in(desk, live_server.url, staff("reviewer"), language)
     printed = enrol(desk, live_server.url, shown, language)
     text = code_in(printed.back)
 
@@ -212,7 +193,7 @@ def test_from_ready_to_valid_offline(
     assert resident.NAME in phone.inner_text("#verdict-body")
     assert "1987" not in phone.content()
     phone.wait_for_timeout(300)
-    skin, wall, shirt = phone.evaluate(SKIN)
+    skin, wall, shirt = phone.evaluate(frames.PHOTO_COLOURS)
     for seen, painted in ((skin, (141, 90, 59)), (wall, (217, 210, 195)), (shirt, (47, 111, 126))):
         assert all(abs(a - b) < 45 for a, b in zip(seen, painted, strict=True)), (seen, painted)
 
@@ -231,7 +212,7 @@ def test_from_ready_to_valid_offline(
 
     # A supervisor ends the card by its number; the phone learns of it when it is online again.
     supervisor = page_factory(locale=f"{language}-CA")
-    sign_in(supervisor, live_server.url, staff("supervisor"), language)
+    come_in(supervisor, live_server.url, staff("supervisor"), language)
     supervisor.goto(f"{live_server.url}/staff/cards/revoke/")
     supervisor.fill("[name=number]", printed.number)
     supervisor.check("[name=ground][value=lost-or-stolen]")
@@ -271,7 +252,7 @@ def test_a_photo_of_the_card_is_enough(
 ) -> None:
     """A desk without a camera chooses a picture file of the card."""
     desk = page_factory(viewport={"width": 1280, "height": 900})
-    sign_in(desk, live_server.url, staff("reviewer"), "en")
+    come_in(desk, live_server.url, staff("reviewer"), "en")
     printed = enrol(desk, live_server.url, ["attestation"], "en")
     saved = io.BytesIO()
     printed.back.save(saved, "JPEG", quality=80)

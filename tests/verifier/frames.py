@@ -7,6 +7,16 @@ from PIL import Image
 
 from citycard import qr
 
+# The middle of the portrait's cheeks is skin, its corner is wall: enough to know that the right photo is shown.
+PHOTO_COLOURS = """() => {
+  const image = document.querySelector('.verdict__photo img');
+  const canvas = document.createElement('canvas');
+  canvas.width = 26; canvas.height = 33;
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0, 26, 33);
+  return [[13, 17], [2, 2], [13, 31]].map(([x, y]) => [...context.getImageData(x, y, 1, 1).data].slice(0, 3));
+}"""
+
 
 def code(text: str, scale: int = 4) -> Image.Image:
     """The code of a text as it is printed on the back of a card."""

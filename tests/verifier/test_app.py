@@ -18,15 +18,6 @@ from tests.verifier.conftest import READY, Desk, until
 from tests.verifier.small_city import DAY, INDEX, Host, ListServer, SmallCity
 
 Lists = dict[str, bytes]
-# The middle of the portrait's cheeks is skin, its corner is wall: enough to know that the right photo is shown.
-COLOURS = """() => {
-  const image = document.querySelector('.verdict__photo img');
-  const canvas = document.createElement('canvas');
-  canvas.width = 26; canvas.height = 33;
-  const context = canvas.getContext('2d');
-  context.drawImage(image, 0, 0, 26, 33);
-  return [[13, 17], [2, 2], [13, 31]].map(([x, y]) => [...context.getImageData(x, y, 1, 1).data].slice(0, 3));
-}"""
 
 
 def near(found: list[int], expected: tuple[int, int, int]) -> bool:
@@ -47,7 +38,7 @@ def test_a_card_is_read_offline_with_every_server_stopped(
     assert (desk.kind, desk.word) == ("yes", "Valid")
     assert resident.NAME in desk.text
     until(desk.page, "document.querySelector('.verdict__photo img').complete")
-    skin, wall, coat = desk.page.evaluate(COLOURS)
+    skin, wall, coat = desk.page.evaluate(frames.PHOTO_COLOURS)
     assert near(skin, (176, 120, 84))
     assert near(wall, (150, 184, 190))
     assert near(coat, (112, 52, 90))
