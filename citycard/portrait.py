@@ -49,7 +49,7 @@ def load(photo: bytes) -> Image.Image:
     if len(photo) > MAX_FILE:
         raise PhotoError("too_large")
     image = _decode(photo)
-    upright = ImageOps.exif_transpose(image)
+    upright = _upright(image)
     if upright.width < _SMALLEST_SOURCE[0] or upright.height < _SMALLEST_SOURCE[1]:
         raise PhotoError("too_small")
     flat = _on_white(upright)
@@ -91,6 +91,14 @@ def _decode(photo: bytes) -> Image.Image:
         # Decoders of hostile files raise OSError, SyntaxError, struct.error, EOFError and others.
         raise PhotoError("truncated") from error
     raise PhotoError("too_large")
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turn a picture as its camera held it; one whose EXIF is damaged stays as it is."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # the EXIF reader raises SyntaxError, TypeError, struct.error and others on hostile files
+        return image
 
 
 def _on_white(image: Image.Image) -> Image.Image:

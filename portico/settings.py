@@ -41,6 +41,7 @@ def kept_secret(path: Path) -> str:
 
 
 PORTICO_HOME = Path(os.environ.get("PORTICO_HOME", BASE_DIR / "var")).resolve()
+PORTICO_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 PORTICO_CITY = Path(os.environ.get("PORTICO_CITY", BASE_DIR / "cities" / "lantern-bay")).resolve()
 PORTICO_DEMO = environment_flag("PORTICO_DEMO", "0")
 PORTICO_VERIFIER = os.environ.get("PORTICO_VERIFIER", "http://127.0.0.1:8001")

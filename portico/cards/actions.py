@@ -224,7 +224,8 @@ def decline(reason: DeclineReason, *, site: str, by: StaffMember, now: datetime)
 def revoke(card: int | str, ground: RevocationGround, *, by: StaffMember, now: datetime) -> None:
     """End a card on a listed ground, by its number (a status index) or by the holder's revocation code.
 
-    Raises NotAllowed when no living card has that number or code. The audit chain learns the ground, not the slot.
+    Raises NotAllowed when no living card has that number or code. The audit chain learns the ground and the day: a
+    slot, or a time to lay beside two published status lists, would tell which card it was.
     """
     arrow = transition("revoke")
     slots = Slot.objects.filter(state=arrow.source)
@@ -232,7 +233,8 @@ def revoke(card: int | str, ground: RevocationGround, *, by: StaffMember, now: d
     changed = named.update(state=arrow.target.value)
     if not changed:
         raise NotAllowed("number", "no-living-card")
-    audit.record(arrow.audit_word, by=str(by.pk), now=now, ground=ground.value)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    audit.record(arrow.audit_word, by=str(by.pk), now=midnight, ground=ground.value)
 
 
 def receive_verifier_count(profile: str, week: date, count: int) -> None:

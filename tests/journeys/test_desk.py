@@ -219,11 +219,15 @@ def test_done_forgets_everything_in_the_tab(desk: Callable[..., Any]) -> None:
     page = desk()
     to_print(page)
     issue(page)
+    with page.context.expect_page() as opened:
+        page.click("#card-open")
+    assert opened.value.url.startswith("blob:")
     page.click("#issued [data-next-resident]")
     page.wait_for_selector("#step-proofs:not([hidden])")
     assert resident.found_in(page.content().encode()) == []
     assert page.input_value("[name=name]") == ""
     assert page.evaluate("document.getElementById('card-pdf').getAttribute('src')") is None
+    assert page.context.pages == [page], "the card stays open in a tab of its own"
 
 
 def test_what_the_tab_stores_is_sealed_and_a_reload_opens_it(desk: Callable[..., Any]) -> None:

@@ -40,6 +40,7 @@ def test_the_audit_entry_names_no_slot(supervisor, slot):
     supervisor.post("/staff/cards/revoke/", {"number": card_number(INDEX), "ground": "holder-asked"})
     entry = AuditEntry.objects.get(verb="card.revoked-by-city")
     assert entry.detail == {"ground": "holder-asked"}
+    assert (entry.at.hour, entry.at.minute, entry.at.second, entry.at.microsecond) == (0, 0, 0, 0)
     assert str(INDEX) not in f"{entry.actor} {entry.detail}"
 
 

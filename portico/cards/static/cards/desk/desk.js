@@ -10,7 +10,7 @@ import { filter } from "./filter.js";
 import { clearErrors, fail, say } from "./messages.js";
 import { PhotoDesk } from "./photo.js";
 import { applyPreview, clearPreview, fillDeclined, listWays } from "./preview.js";
-import { forgetPdfs, markIssued, showIssued } from "./printed.js";
+import { forgetPdfs, markIssued, openInTab, showIssued } from "./printed.js";
 import { NoConnection, Refused, SignedOut, newCode, post } from "./server.js";
 import { SealedTab, tabName } from "./sealed.js";
 
@@ -352,6 +352,7 @@ function listen() {
   one("#declined-back").addEventListener("click", () => go("proofs"));
   one("#issue").addEventListener("click", issue);
   one("#card-print").addEventListener("click", () => one("#card-pdf").contentWindow.print());
+  for (const link of [one("#card-open"), one("#slip-open")]) link.addEventListener("click", openInTab);
   for (const button of all("[data-next-resident]")) button.addEventListener("click", startOver);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;

@@ -5,6 +5,14 @@ import { one } from "./dom.js";
 
 /** @type {string[]} */
 let openedPdfs = [];
+/** @type {(Window | null)[]} */
+let openedTabs = [];
+
+/** Opens a finished PDF in a tab of its own, which is closed with the visit. @param {MouseEvent} event */
+export function openInTab(event) {
+  event.preventDefault();
+  openedTabs.push(window.open(/** @type {HTMLAnchorElement} */ (event.currentTarget).href));
+}
 
 /** @param {string} base64 */
 function pdfAddress(base64) {
@@ -45,6 +53,8 @@ export function markIssued(yes, said) {
 }
 
 export function forgetPdfs() {
+  openedTabs.forEach((tab) => tab?.close());
+  openedTabs = [];
   openedPdfs.forEach((address) => URL.revokeObjectURL(address));
   openedPdfs = [];
   one("#card-pdf").removeAttribute("src");
