@@ -25,7 +25,7 @@ test: setup-dev ## run all tests, on SQLite and on PostgreSQL, in a real browser
 check: setup-dev ## format, lint, types, import contracts, generated documents
 	@sh tools/check.sh
 
-bench: setup-dev ## measure (PART=card|drawing|verifier, SIZE=full)
+bench: setup-dev ## measure (PART=card|issue|drawing|verifier, SIZE=full)
 	@$(BIN)/python -m bench $(if $(PART),--part $(PART)) $(if $(SIZE),--size $(SIZE))
 
 docs: setup-dev ## write the generated documents
