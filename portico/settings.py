@@ -16,7 +16,9 @@
 
 import os
 import secrets
+import tomllib
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -38,6 +40,15 @@ def kept_secret(path: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
     return path.read_text()
+
+
+def city_time_zone(city: Path) -> str:
+    """The time zone that city.toml names; UTC while the file cannot be read, which `portico check-city` explains."""
+    try:
+        zone = tomllib.loads((city / "city.toml").read_text(encoding="utf-8"))["time_zone"]
+        return ZoneInfo(zone).key
+    except (OSError, ValueError, KeyError, TypeError):  # ZoneInfoNotFoundError is a KeyError
+        return "UTC"
 
 
 PORTICO_HOME = Path(os.environ.get("PORTICO_HOME", BASE_DIR / "var")).resolve()
@@ -175,7 +186,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 
 USE_TZ = True
-TIME_ZONE = "UTC"
+# A day at the desk is a day in the city: in the evening it is tomorrow already in UTC, and at a quarter's end
+# another expiry.
+TIME_ZONE = city_time_zone(PORTICO_CITY)
 USE_I18N = True
 LANGUAGE_CODE = "en"
 # Languages that the pages are written in. Which of them a city offers is the city's decision (city.toml).

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from tools import browsers
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+TODAY = NOW.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

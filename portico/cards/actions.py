@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Least
+from django.utils import timezone
 
 import citycard
 from citycard.claims import ClaimsError
@@ -67,14 +68,15 @@ def issue_card(
     Raises NotAllowed when the proofs are not enough (and no supervisor has looked again), when no age band
     fits, when the card cannot be drawn as typed, and when the code was used for another request.
     """
-    proofs_enough = _proofs_enough(request, office, now.date())
+    today = timezone.localdate(now)
+    proofs_enough = _proofs_enough(request, office, today)
     if not proofs_enough and second_look_by is None:
         raise NotAllowed("proofs", "proofs-not-enough")
     for _ in range(ATTEMPTS):
         slot = queries.slot_with_code(codes.code_hash(request.code))
         again = slot is not None
         if slot is None:
-            slot = _new_slot(request, office, now.date())
+            slot = _new_slot(request, office, today)
         elif not _same_request(slot, request):
             raise NotAllowed("code", "code-used")
         issued = _draw(request, slot, office, now, again=again)
@@ -201,7 +203,7 @@ def _add(manager_filter: Callable[[], int], create: Callable[[], object]) -> Non
 
 
 def _count(site: str, what: str, by: StaffMember, now: datetime, amount: int = 1) -> None:
-    day = now.date()
+    day = timezone.localdate(now)
     desk = DeskCount.objects.filter(day=day, site=site, member=by, verb=what)
     tally = Tally.objects.filter(period=day, weekly=False, site=site, what=what)
     _add(

@@ -1,9 +1,10 @@
 """The night's tidying of the card room: what the day needed and the next one must not find."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from portico.cards.models import DeskCount, Slot, Tally
 from portico.foundation import audit
@@ -14,7 +15,7 @@ SMALL_SITE = 10
 @transaction.atomic
 def erase_expired(*, now: datetime) -> int:
     """Erase the slots of cards whose last day is over everywhere; returns how many."""
-    erased, _ = Slot.objects.filter(expires__lt=now.date() - timedelta(days=1)).delete()
+    erased, _ = Slot.objects.filter(expires__lt=timezone.localdate(now) - timedelta(days=1)).delete()
     return erased
 
 
@@ -52,10 +53,10 @@ def forget_requests() -> int:
 @transaction.atomic
 def write_desk_days(*, now: datetime) -> int:
     """Write finished days into the audit chain, one count per staff member, site and kind; returns how many."""
-    rows = DeskCount.objects.filter(day__lt=now.date()).order_by("day", "site", "member_id", "verb")
+    rows = DeskCount.objects.filter(day__lt=timezone.localdate(now)).order_by("day", "site", "member_id", "verb")
     written = 0
     for row in rows:
-        midnight = datetime.combine(row.day, datetime.min.time(), tzinfo=now.tzinfo)
+        midnight = datetime.combine(row.day, datetime.min.time(), tzinfo=UTC)
         audit.record("desk.day", by=str(row.member_id), now=midnight, site=row.site, what=row.verb, count=row.count)
         written += 1
     rows.delete()
@@ -68,7 +69,7 @@ def fold_tallies(*, now: datetime) -> int:
 
     No count by day is then older than seven days.
     """
-    this_monday = _monday(now.date())
+    this_monday = _monday(timezone.localdate(now))
     days = Tally.objects.filter(weekly=False, period__lt=this_monday)
     sums: dict[tuple[date, str, str], int] = defaultdict(int)
     for row in days:

@@ -244,6 +244,37 @@ def test_what_the_tab_stores_is_sealed_and_a_reload_opens_it(desk: Callable[...,
     assert page.locator("#step-photo").is_visible()
 
 
+def test_a_key_that_cannot_be_fetched_costs_nothing(desk: Callable[..., Any]) -> None:
+    page = desk()
+    proofs(page)
+    claims(page)
+    page.wait_for_timeout(600)
+    before = page.evaluate("sessionStorage.getItem('portico-desk')")
+    page.route("**/staff/desk/key", lambda route: route.abort())
+    page.reload()
+    page.wait_for_selector("#offline:not([hidden])")
+    assert not page.locator("#step-proofs").is_visible()
+    assert page.evaluate("sessionStorage.getItem('portico-desk')") == before
+    page.unroute("**/staff/desk/key")
+    page.wait_for_selector("#restored:not([hidden])")
+    assert page.input_value("[name=name]") == resident.NAME
+    assert page.locator("#offline").is_hidden()
+
+
+def test_starting_over_forgets_the_key(desk: Callable[..., Any]) -> None:
+    page = desk()
+    proofs(page)
+    claims(page)
+    page.wait_for_timeout(600)
+    tab = page.evaluate("sessionStorage.getItem('portico-desk-tab')")
+    page.reload()
+    page.wait_for_selector("#restored:not([hidden])")
+    with page.expect_request("**/staff/desk/forget") as asked:
+        page.click("#restored [data-next-resident]")
+    assert asked.value.post_data_json == {"tab": tab}
+    assert page.evaluate("sessionStorage.getItem('portico-desk-tab')") != tab
+
+
 def test_after_signing_out_nobody_can_open_what_the_tab_stored(desk: Callable[..., Any], live_server: Any) -> None:
     page = desk()
     proofs(page)

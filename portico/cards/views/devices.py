@@ -95,7 +95,7 @@ def verifier_counts(request: HttpRequest) -> HttpResponse:
         report = CountReport.model_validate_json(request.body)
     except ValidationError:
         return HttpResponse(status=422)
-    today = timezone.now().date()
+    today = timezone.localdate()
     verifier = card_office().decisions.verifier
     known = {profile.id for profile in verifier.profiles} if verifier else set()
     if report.profile not in known or not today - timedelta(days=28) <= report.week <= today:

@@ -1,7 +1,5 @@
 """Residents' pages of the card room. They take nothing in: what is ticked stays in the browser."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +15,7 @@ from portico.cards.office import card_office
 def ready(request: HttpRequest) -> HttpResponse:
     """Show which papers are enough today; the browser alone counts what is ticked."""
     decisions = card_office().decisions
-    today = timezone.localdate(timezone=ZoneInfo(decisions.city.time_zone))
+    today = timezone.localdate()
     return render(request, "cards/public/ready.html", readypage.page(decisions, today))
 
 

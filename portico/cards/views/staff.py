@@ -83,7 +83,7 @@ def _owner(request: StaffRequest) -> str:
 def desk(request: StaffRequest) -> HttpResponse:
     """The desk page: rules and words, no data about anyone."""
     office = card_office()
-    today = timezone.now().date()
+    today = timezone.localdate()
     language = get_language() or "en"
     context = {
         "office": deskpage.office_json(office, language, today),

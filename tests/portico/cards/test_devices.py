@@ -8,10 +8,10 @@ import pytest
 from citycard import trust
 from portico.cards import actions
 from portico.cards.models import VerifierCount
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
-MONDAY = NOW.date() - timedelta(days=NOW.weekday())
+MONDAY = TODAY - timedelta(days=TODAY.weekday())
 
 
 @pytest.mark.parametrize("path", ["/lists/trust.cwt", "/lists/status.cwt", "/lists/city.json"])

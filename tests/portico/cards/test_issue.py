@@ -1,6 +1,7 @@
 """Issuing: one request, one slot, one card, and nothing of the resident anywhere."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -15,8 +16,9 @@ from portico.cards.actions import NotAllowed
 from portico.cards.forms import IssueRequest
 from portico.cards.lists import build_status_list
 from portico.cards.models import DeskCount, Slot, Tally
+from portico.cards.rules.validity import quarter_end
 from tests import resident
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,16 @@ def test_a_card_ends_with_a_quarter(body, office, staff):
     expires = Slot.objects.get().expires
     assert (expires + timedelta(days=1)).day == 1
     assert expires.month in {3, 6, 9, 12}
+
+
+def test_an_evening_is_still_today_in_the_city(body, office, staff, settings):
+    """On the last evening of a quarter it is the next quarter already in UTC."""
+    last = quarter_end(TODAY)
+    evening = datetime.combine(last, time(20, 30), tzinfo=ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
+    assert evening.date() == last + timedelta(days=1)
+    issue(body(), office, staff("reviewer"), now=evening)
+    assert Slot.objects.get().expires == office.decisions.expiry_for(resident.BIRTH_DATE, last)
+    assert DeskCount.objects.get().day == Tally.objects.get().period == last
 
 
 def test_the_same_request_again_is_the_same_card(body, office, staff):
@@ -112,7 +124,7 @@ def test_a_supervisors_second_look_issues_and_is_counted(body, office, staff):
         ({"name": "Zoé 🎉"}, "name", "missing-glyph"),
         ({"name": "Wilhelmina-Bartholomea " * 5}, "name", "too-long-to-print"),
         ({"birth_date": "2099-01-01"}, "birth_date", "born_later"),
-        ({"birth_date": (NOW.date() - timedelta(days=400)).isoformat()}, "birth_date", "too_young"),
+        ({"birth_date": (TODAY - timedelta(days=400)).isoformat()}, "birth_date", "too_young"),
     ],
 )
 def test_a_card_that_cannot_be_made_spends_no_slot(body, office, staff, claims, field, code):
@@ -159,4 +171,4 @@ def test_counts_are_by_staff_member_site_and_day(body, office, staff):
     issue(body(), office, member)
     issue(body({"code": "Z" * 20}), office, member)
     row = DeskCount.objects.get()
-    assert (row.day, row.site, row.member, row.verb, row.count) == (NOW.date(), "city-hall", member, "issued", 2)
+    assert (row.day, row.site, row.member, row.verb, row.count) == (TODAY, "city-hall", member, "issued", 2)

@@ -11,10 +11,10 @@ from portico.cards import nightly
 from portico.cards.models import DeskCount, Slot, Tally
 from portico.foundation import audit
 from portico.foundation.models import AuditEntry
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
-MONDAY = NOW.date() - timedelta(days=NOW.weekday() + 21)
+MONDAY = TODAY - timedelta(days=TODAY.weekday() + 21)
 
 
 def tally(day, site, count, what="issued"):
@@ -34,7 +34,7 @@ def test_days_older_than_a_week_fold_into_weeks_and_small_sites_merge():
 
 
 def test_this_week_stays_by_day():
-    tally(NOW.date(), "city-hall", 3)
+    tally(TODAY, "city-hall", 3)
     nightly.fold_tallies(now=NOW)
     assert Tally.objects.get().weekly is False
 
@@ -50,16 +50,16 @@ def test_folding_twice_changes_nothing_and_late_days_are_added():
 
 def test_a_finished_desk_day_goes_to_the_audit_chain_and_today_does_not(staff):
     member = staff("reviewer")
-    for day in (NOW.date() - timedelta(days=1), NOW.date()):
+    for day in (TODAY - timedelta(days=1), TODAY):
         DeskCount.objects.create(day=day, site="city-hall", member=member, verb="issued", count=9)
     assert nightly.write_desk_days(now=NOW) == 1
     entry = AuditEntry.objects.get(verb="desk.day")
     assert (entry.actor, entry.detail) == (str(member.pk), {"site": "city-hall", "what": "issued", "count": 9})
-    assert DeskCount.objects.get().day == NOW.date()
+    assert DeskCount.objects.get().day == TODAY
     assert audit.first_broken() is None
 
 
-NEXT_YEAR = NOW.date() + timedelta(days=400)
+NEXT_YEAR = TODAY + timedelta(days=400)
 
 
 def slot(index, expires=NEXT_YEAR, **fields):
@@ -67,8 +67,8 @@ def slot(index, expires=NEXT_YEAR, **fields):
 
 
 def test_an_ended_card_leaves_its_slot_only_when_its_day_is_over_everywhere():
-    slot(1, NOW.date() - timedelta(days=2))
-    slot(2, NOW.date() - timedelta(days=1))
+    slot(1, TODAY - timedelta(days=2))
+    slot(2, TODAY - timedelta(days=1))
     assert nightly.erase_expired(now=NOW) == 1
     assert list(Slot.objects.values_list("index", flat=True)) == [2]
 
@@ -125,7 +125,7 @@ def test_a_job_that_fails_keeps_no_other_from_its_work(monkeypatch, capsys):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_command_runs_every_job(capsys):
-    Slot.objects.create(index=1, state="valid", expires=NOW.date(), code_hash=b"a" * 32, request_digest=b"b" * 32)
+    Slot.objects.create(index=1, state="valid", expires=TODAY, code_hash=b"a" * 32, request_digest=b"b" * 32)
     call_command("nightly")
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "1 issue requests forgotten"

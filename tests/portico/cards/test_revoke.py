@@ -7,7 +7,7 @@ from portico.cards import codes
 from portico.cards.lists import build_status_list, forget_cached, status_list
 from portico.cards.models import Slot
 from portico.foundation.models import AuditEntry
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 INDEX = 4219
@@ -15,7 +15,7 @@ INDEX = 4219
 
 @pytest.fixture
 def slot(db):
-    return Slot.objects.create(index=INDEX, state="valid", expires=NOW.date(), code_hash=b"\x01" * 32)
+    return Slot.objects.create(index=INDEX, state="valid", expires=TODAY, code_hash=b"\x01" * 32)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_number_of_no_living_card_changes_nothing_and_says_so(supervisor, slot
 
 def test_the_holders_code_ends_the_card_too(supervisor, office):
     code = "7KQ2M9TXWB4HDRZPC3VN"
-    Slot.objects.create(index=7, state="valid", expires=NOW.date(), code_hash=codes.code_hash(code))
+    Slot.objects.create(index=7, state="valid", expires=TODAY, code_hash=codes.code_hash(code))
     form = {"number": codes.grouped(code).lower(), "ground": "lost-or-stolen"}
     assert supervisor.post("/staff/cards/revoke/", form).status_code == 302
     assert Slot.objects.get(index=7).state == "revoked"

@@ -290,6 +290,8 @@ function addressFields() {
 
 function startOver() {
   issued = null;
+  // Whatever the browser still has of this visit on its disk can be opened by nobody from now on.
+  post(addresses.forget, { tab: tabName() }, token).catch(() => undefined);
   forgetPdfs();
   photo.clear();
   clearPreview(one("#preview"));
@@ -374,20 +376,30 @@ function listen() {
   addEventListener("pagehide", () => photo.stopCamera());
 }
 
+/** What this tab had saved. While its key cannot be fetched nothing can be typed, or it would be written over. */
+async function opened() {
+  for (;;) {
+    try {
+      return await sealed.load();
+    } catch {
+      one("#step-proofs").hidden = true;
+      one("#offline").hidden = false;
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
+  }
+}
+
 async function begin() {
   listen();
-  try {
-    const kept = await sealed.load();
-    if (kept) {
-      state = { ...blank(), ...kept };
-      if (state.photo) await photo.restore(state.photo);
-      one("#restored").hidden = false;
-    }
-  } catch (error) {
-    problem(error, "issue");
+  const kept = await opened();
+  if (kept) {
+    state = { ...blank(), ...kept };
+    if (state.photo) await photo.restore(state.photo);
+    one("#restored").hidden = false;
   }
   fillForm();
   go(state.step, false);
+  one("#offline").hidden = navigator.onLine;
   one("#desk").dataset.ready = "true";
 }
 
