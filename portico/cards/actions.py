@@ -65,10 +65,12 @@ def issue_card(
 ) -> Issued:
     """Issue a card, or draw the same one again when the same request comes back.
 
-    Raises NotAllowed when the proofs are not enough (and no supervisor has looked again), when no age band
-    fits, when the card cannot be drawn as typed, and when the code was used for another request.
+    Raises NotAllowed when a field is not one of this city's, when the proofs are not enough (and no supervisor has
+    looked again), when no age band fits, when the card cannot be drawn as typed, and when the code was used for
+    another request.
     """
     today = timezone.localdate(now)
+    _as_the_city_decided(request, office)
     proofs_enough = _proofs_enough(request, office, today)
     if not proofs_enough and second_look_by is None:
         raise NotAllowed("proofs", "proofs-not-enough")
@@ -83,6 +85,16 @@ def issue_card(
         if again or _take(slot, request, by, now, None if proofs_enough else second_look_by):
             return issued
     raise NotAllowed("code", "try-again")
+
+
+def _as_the_city_decided(request: IssueRequest, office: CityOffice) -> None:
+    """Refuse a field or an address mode that this city's cards do not have."""
+    typed = request.claims
+    if typed.address_mode not in office.decisions.address_modes:
+        raise NotAllowed("address_mode", "address_mode")
+    for field in ("gender", "second_name", "guardian"):
+        if getattr(typed, field) and field not in office.decisions.optional_fields:
+            raise NotAllowed(field, "invalid")
 
 
 def _proofs_enough(request: IssueRequest, office: CityOffice, today: date) -> bool:

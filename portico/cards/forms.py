@@ -177,7 +177,7 @@ class CardNumberField(forms.CharField):
 
 
 class RevokeForm(forms.Form):
-    """End a card by its number."""
+    """End a card by its number or by the holder's code."""
 
     number = CardNumberField(
         label=_("Card number, or revocation code"),

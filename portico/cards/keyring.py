@@ -100,6 +100,10 @@ class Keyring:
         """All issuing keys, oldest first."""
         return _load(self.folder, self._password, _stamp(self.folder))
 
+    def has_key_in_force(self, now: datetime) -> bool:
+        """True when some issuing key may sign now."""
+        return any(key.signs_from <= now < key.signs_until for key in self.issuing_keys())
+
     def signer(self, now: datetime) -> SoftwareSigner:
         """The newest key in force. Raises NoKeyInForce when there is none."""
         in_force = [key for key in self.issuing_keys() if key.signs_from <= now < key.signs_until]

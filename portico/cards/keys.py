@@ -18,17 +18,18 @@ def prepare(folder: Path, city_dir: Path, *, now: datetime, password: str | None
     """Make what is missing: a root key, an issuing key in force, a trust list that names it.
 
     Repeating does no harm: where a root was ever made, no other is, even when its private key was moved away.
+    Raises RootKeyElsewhere when a new issuing key would need it.
     """
     ring = Keyring(folder, password)
     if not ring.root_is_known:
         ring.make_root()
-    missing = not ring.issuing_keys()
+    missing = not ring.has_key_in_force(now)
+    if missing and not ring.root_is_here:
+        raise RootKeyElsewhere  # before a key is made that would sign without being on any list
     if missing:
         ring.add_issuing_key(signs_from=now)
     if ring.root_is_here:
         publish(CityOffice(load_card_rules(city_dir), ring), now=now)
-    elif missing:
-        raise RootKeyElsewhere
 
 
 def rotate(office: CityOffice, *, now: datetime) -> datetime:

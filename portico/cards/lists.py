@@ -13,7 +13,9 @@ from portico.foundation.cityfiles import Text
 
 TIME_TO_LIVE_SECONDS = 600  # how long a device need not ask again
 STATUS_LIST_DAYS = 14
-FRESH_FOR_SECONDS = 30  # a revocation is in the list that is served within this time
+# A process serves a list it made for so long, and a cache in between may keep it as long again: a revocation is in
+# the list that reaches a device within a minute.
+FRESH_FOR_SECONDS = 30
 
 _lock = threading.Lock()
 _cached: dict[str, tuple[float, bytes]] = {}

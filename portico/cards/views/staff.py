@@ -190,7 +190,7 @@ def _who_approved(approval: str, request: StaffRequest, tab: str, code: str) -> 
 @require_http_methods(["GET", "POST"])
 @role_required(Role.SUPERVISOR)
 def revoke(request: StaffRequest) -> HttpResponse:
-    """End a card by the number printed on it, on a listed ground."""
+    """End a card by the number printed on it or by the holder's code, on a listed ground."""
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

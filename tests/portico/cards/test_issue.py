@@ -1,5 +1,6 @@
 """Issuing: one request, one slot, one card, and nothing of the resident anywhere."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -69,6 +70,23 @@ def test_an_evening_is_still_today_in_the_city(body, office, staff, settings):
     issue(body(), office, staff("reviewer"), now=evening)
     assert Slot.objects.get().expires == office.decisions.expiry_for(resident.BIRTH_DATE, last)
     assert DeskCount.objects.get().day == Tally.objects.get().period == last
+
+
+@pytest.mark.parametrize(
+    ("claims", "decided", "field"),
+    [
+        ({"gender": "X"}, {"optional_fields": ()}, "gender"),
+        ({"second_name": "Zé"}, {"optional_fields": ("gender",)}, "second_name"),
+        ({"guardian": "Somebody Example"}, {"optional_fields": ("gender",)}, "guardian"),
+        ({}, {"address_modes": ("none", "withheld")}, "address_mode"),
+    ],
+)
+def test_what_the_city_did_not_decide_stands_on_no_card(body, office, staff, claims, decided, field):
+    strict = replace(office, decisions=replace(office.decisions, **decided))
+    with pytest.raises(NotAllowed) as refusal:
+        issue(body(**claims), strict, staff("reviewer"))
+    assert refusal.value.field == field
+    assert not Slot.objects.exists()
 
 
 def test_the_same_request_again_is_the_same_card(body, office, staff):

@@ -40,7 +40,9 @@ def test_a_root_that_was_moved_away_is_never_replaced(ring, settings, office):
     for act in (keys.publish, keys.rotate):
         with pytest.raises(keys.RootKeyElsewhere):
             act(office, now=NOW)
-    assert len(ring.issuing_keys()) == 1
+    with pytest.raises(keys.RootKeyElsewhere):
+        keys.prepare(ring.folder, settings.PORTICO_CITY, now=NOW + timedelta(days=400))
+    assert len(ring.issuing_keys()) == 1, "no key signs that no list names"
 
 
 def test_private_keys_are_for_their_owner_only(ring):
@@ -68,6 +70,15 @@ def test_without_a_key_in_force_nothing_signs(ring):
         ring.signer(NOW - timedelta(days=1))
     with pytest.raises(NoKeyInForce):
         ring.signer(NOW + timedelta(days=366))
+
+
+def test_preparing_after_a_year_adds_a_key_and_keeps_the_old_one_listed(ring, settings):
+    later = NOW + timedelta(days=400)
+    old = ring.signer(NOW)
+    keys.prepare(ring.folder, settings.PORTICO_CITY, now=later)
+    assert ring.signer(later).kid != old.kid
+    listed = {key.kid for key in trust.read(ring.trust_list()).cities[0].keys}
+    assert listed == {old.kid, ring.signer(later).kid}
 
 
 def test_keys_can_lie_encrypted(tmp_path, settings):
