@@ -98,6 +98,7 @@ def test_everything_can_be_read_and_followed_without_scripts(live_server: Any, p
     page = page_factory(java_script_enabled=False, viewport=SIZES["phone"])
     page.goto(f"{live_server.url}/fr/")
     page.click("a.hero__button")
+    page.wait_for_load_state()  # a click returns when the page has begun; the papers come after its beginning
     assert page.url == f"{live_server.url}/fr/ready/"
     assert page.locator(".paper:visible").count() > 30
     assert page.locator("[data-script]:visible").count() == 0
@@ -105,6 +106,7 @@ def test_everything_can_be_read_and_followed_without_scripts(live_server: Any, p
     page.keyboard.press("Enter")
     assert page.url == f"{live_server.url}/fr/ready/"
     page.click('[hreflang="ar"]')
+    page.wait_for_load_state()
     assert page.url == f"{live_server.url}/ar/ready/"
     assert page.locator(".exit").get_attribute("href") == "https://ar.wikipedia.org/"
 
